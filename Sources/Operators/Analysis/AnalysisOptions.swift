@@ -1,0 +1,28 @@
+public import ModelGraph
+
+/// What the user chooses of a model whose sizes or types are open.
+public struct AnalysisOptions: Sendable {
+  /// The number of samples that go through together; nil: one, or what the model fixes.
+  public var batch: Int?
+  /// Sizes by name: `["seq": 128]`.
+  public var dimensions: [String: Int]
+  /// The width and height of the pictures that go in, in elements.
+  public var inputSize: (width: Int, height: Int)?
+  /// What every floating-point tensor is stored as and reckoned in; nil: what the model says.
+  public var elementType: ElementType?
+  /// Whether an operator without a rule is an error.
+  public var isStrict: Bool
+
+  /// Options; what is left out is as the model has it.
+  public init(
+    batch: Int? = nil, dimensions: [String: Int] = [:],
+    inputSize: (width: Int, height: Int)? = nil, elementType: ElementType? = nil,
+    isStrict: Bool = false
+  ) {
+    self.batch = batch
+    self.dimensions = dimensions
+    self.inputSize = inputSize
+    self.elementType = elementType
+    self.isStrict = isStrict
+  }
+}

@@ -1,0 +1,128 @@
+import ModelGraph
+
+extension Evaluation {
+  /// Bytes that a layer moves, by what they are.
+  struct MovedBytes {
+    var weights = Count(0)
+    var inputs = Count(0)
+    var outputs = Count(0)
+  }
+
+  /// Every input read once (one that is given twice, once) and every output written once, except
+  /// for what the rule says.
+  func movedBytes(
+    of layer: Layer, call: OperatorCall, outputs: [Operand], traffic: Traffic
+  ) -> MovedBytes {
+    var moved = MovedBytes()
+    guard !traffic.isView else { return moved }
+    var seen: Set<TensorID> = []
+    for (place, id) in layer.inputs.enumerated() {
+      guard let id, let known = known[id], seen.insert(id).inserted else { continue }
+      let elements = traffic.elementsRead[place] ?? known.operand.elementCount
+      let bytes = elements.bytes(ofBits: storedType(known.operand.elementType).bits)
+      if known.operand.isConstant && !traffic.gathered.contains(place) {
+        moved.weights += bytes
+      } else {
+        moved.inputs += bytes
+      }
+    }
+    for (place, output) in outputs.enumerated() {
+      guard layer.outputs.indices.contains(place), layer.outputs[place] != nil else { continue }
+      let elements = traffic.elementsWritten[place] ?? output.elementCount
+      moved.outputs += elements.bytes(ofBits: storedType(output.elementType).bits)
+    }
+    return moved
+  }
+
+  /// The parameters that this layer is the first to use.
+  mutating func claimParameters(
+    of layer: Layer, implied: [ImpliedWeight]
+  ) throws(OperatorError) -> (all: Int, trainable: Int) {
+    var all = Count(0)
+    var trainable = Count(0)
+    let statistics = Self.statisticsInputs[layer.operatorName.description] ?? []
+    for (place, id) in layer.inputs.enumerated() {
+      for origin in id.flatMap({ known[$0]?.origins }) ?? [] {
+        guard claimed.insert(origin).inserted, let stored = known[origin] else { continue }
+        all += stored.operand.elementCount
+        if statistics.contains(place) {
+          untrained.insert(origin)
+        } else if stored.operand.elementType.isFloatingPoint {
+          trainable += stored.operand.elementCount
+        }
+      }
+    }
+    for weight in implied {
+      all += weight.elements
+      impliedParameters.all += weight.elements
+      guard weight.isTrainable else { continue }
+      trainable += weight.elements
+      impliedParameters.trainable += weight.elements
+    }
+    return try (Self.whole(all, "parameters"), Self.whole(trainable, "parameters"))
+  }
+
+  /// The inputs that hold running statistics: BatchNormalization's mean and variance
+  /// (ONNX operator specification, BatchNormalization).
+  private static let statisticsInputs: [String: Set<Int>] = ["BatchNormalization": [3, 4]]
+
+  /// Everything that was counted, with its sums.
+  func result() throws(OperatorError) -> ModelWork {
+    do throws(OperatorError) {
+      let stored = storedParameters()
+      return try ModelWork(
+        name: graph.name, format: graph.format, batch: inputShapes.batch, layers: layers,
+        uncounted: uncounted, foldedLayers: foldedLayers,
+        parameters: Self.whole(stored.all + impliedParameters.all, "parameters"),
+        trainableParameters: Self.whole(
+          stored.trainable + impliedParameters.trainable, "parameters"),
+        weightBytes: Self.whole(stored.bytes + impliedParameters.bytes, "weight bytes"),
+        totals: totals(),
+        peakActivationBytes: Self.whole(
+          memory.peakBytes * Count(inputShapes.factor), "activation bytes"),
+        notes: notes())
+    } catch {
+      throw OperatorError(error.code, "model \(graph.name): \(error.what)", remedy: error.remedy)
+    }
+  }
+
+  /// The stored tensors that are weights, each once.
+  private func storedParameters() -> (all: Count, trainable: Count, bytes: Count) {
+    var sums = (all: Count(0), trainable: Count(0), bytes: Count(0))
+    for (id, tensor) in graph.tensors.enumerated() where tensor.isParameter {
+      guard let operand = known[id]?.operand else { continue }
+      sums.all += operand.elementCount
+      sums.bytes += bytes(of: operand)
+      if operand.elementType.isFloatingPoint && !untrained.contains(id) {
+        sums.trainable += operand.elementCount
+      }
+    }
+    return sums
+  }
+
+  private func totals() throws(OperatorError) -> Work {
+    var sums: [Count] = Array(repeating: 0, count: 6)
+    for work in layers.map(\.work) {
+      let counts = [
+        work.macs, work.flops, work.transcendentals, work.weightBytes, work.inputBytes,
+        work.outputBytes,
+      ]
+      for (place, count) in counts.enumerated() { sums[place] += Count(count) }
+    }
+    return try Work(
+      macs: Self.whole(sums[0], "multiply–accumulates"), flops: Self.whole(sums[1], "FLOPs"),
+      transcendentals: Self.whole(sums[2], "transcendentals"),
+      weightBytes: Self.whole(sums[3], "weight bytes"),
+      inputBytes: Self.whole(sums[4], "input bytes"),
+      outputBytes: Self.whole(sums[5], "output bytes"))
+  }
+
+  private func notes() -> [String] {
+    guard inputShapes.factor > 1 else { return [] }
+    let fixed = inputShapes.batch / inputShapes.factor
+    return [
+      "the graph fixes its batch at \(fixed): \(inputShapes.batch) samples are counted as "
+        + "\(inputShapes.factor) times its own, through the same weights"
+    ]
+  }
+}

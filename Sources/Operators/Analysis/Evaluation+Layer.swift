@@ -1,0 +1,110 @@
+import ModelGraph
+
+extension Evaluation {
+  /// Enters a layer whose outputs are known: folds it, or counts it.
+  mutating func settle(
+    _ layer: Layer, call: OperatorCall, rule: any OperatorRule, outputs: [Operand]
+  ) throws(OperatorError) {
+    let isFolded = layer.inputs.allSatisfy { $0.flatMap { known[$0] }?.operand.isConstant ?? true }
+    let origins = layer.inputs.reduce(into: Set<TensorID>()) { all, id in
+      if let id, let known = known[id] { all.formUnion(known.origins) }
+    }
+    // What Shape makes of an activation is known before the model runs too, with no origins.
+    let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
+    if (isFolded && !layer.inputs.isEmpty || isKnown) || graph.isConstantSource(layer) {
+      return fold(layer, outputs: outputs, origins: isFolded ? origins : [])
+    }
+    try count(layer, call: call, rule: rule, outputs: outputs)
+  }
+
+  /// The layer is computed at loading; its outputs count as stored.
+  private mutating func fold(_ layer: Layer, outputs: [Operand], origins: Set<TensorID>) {
+    foldedLayers += 1
+    memory.release(storages(readBy: layer), outputs: layer.outputs)
+    for (id, output) in zip(layer.outputs, outputs) {
+      guard let id else { continue }
+      var constant = output
+      constant.isConstant = true
+      known[id] = Known(operand: constant, storage: id, origins: origins)
+    }
+  }
+
+  private mutating func count(
+    _ layer: Layer, call: OperatorCall, rule: any OperatorRule, outputs: [Operand]
+  ) throws(OperatorError) {
+    let cost = try rule.cost(of: call, outputs: outputs)
+    let implied = try rule.impliedWeights(of: call, outputs: outputs)
+    let parameters = try claimParameters(of: layer, implied: implied)
+    var bytes = movedBytes(of: layer, call: call, outputs: outputs, traffic: cost.traffic)
+    let impliedElements = implied.reduce(Count(0)) { $0 + $1.elements }
+    bytes.weights += impliedElements.bytes(ofBits: storedType(.float32).bits)
+    impliedParameters.bytes += impliedElements.bytes(ofBits: storedType(.float32).bits)
+
+    let factor = Count(inputShapes.factor)
+    let work = try Work(
+      macs: Self.whole(cost.macs * factor, "multiply–accumulates"),
+      flops: Self.whole(cost.flops * factor, "FLOPs"),
+      transcendentals: Self.whole(cost.transcendentals * factor, "transcendentals"),
+      weightBytes: Self.whole(bytes.weights, "weight bytes"),
+      inputBytes: Self.whole(bytes.inputs * factor, "input bytes"),
+      outputBytes: Self.whole(bytes.outputs * factor, "output bytes"))
+    layers.append(
+      LayerWork(
+        index: layers.count, name: layer.name, operatorName: layer.operatorName,
+        outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
+        computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
+        work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
+        notes: cost.notes))
+    makeOutputs(of: layer, outputs: outputs, isView: cost.traffic.isView)
+  }
+
+  /// The type of a layer's arithmetic: that of its first floating-point operand, else of its output.
+  private func computeType(of call: OperatorCall, outputs: [Operand]) -> ElementType {
+    let operands = call.inputs.compactMap { $0 } + outputs
+    let floating = operands.first { $0.elementType.isFloatingPoint }
+    return storedType(floating?.elementType ?? outputs.first?.elementType ?? .float32)
+  }
+
+  private mutating func makeOutputs(of layer: Layer, outputs: [Operand], isView: Bool) {
+    let source = layer.inputs.first.flatMap { $0 }.flatMap { known[$0]?.storage }
+    for (place, (id, output)) in zip(layer.outputs, outputs).enumerated() {
+      guard let id else { continue }
+      var made = output
+      made.isConstant = false
+      if isView, place == 0, let source {
+        known[id] = Known(operand: made, storage: source, origins: [])
+        memory.share(id, storage: source)
+      } else {
+        known[id] = Known(operand: made, storage: id, origins: [])
+        memory.allocate(id, bytes: bytes(of: made))
+      }
+    }
+    memory.release(storages(readBy: layer), outputs: layer.outputs)
+  }
+
+  /// The shape at the user's batch, where the graph fixes a smaller one: the first dimension that is
+  /// the fixed batch grows, else the leading one.
+  private func scaled(_ shape: [Int]) -> [Int] {
+    guard inputShapes.factor > 1, !shape.isEmpty else { return shape }
+    let fixedBatch = inputShapes.batch / inputShapes.factor
+    var grown = shape
+    let axis = shape.firstIndex(of: fixedBatch) ?? 0
+    grown[axis] = (Count(shape[axis]) * Count(inputShapes.factor)).value ?? shape[axis]
+    return grown
+  }
+
+  static func whole(_ count: Count, _ what: String) throws(OperatorError) -> Int {
+    guard let value = count.value else {
+      throw OperatorError(
+        .overflow, "its \(what) pass 2^63", remedy: "check the sizes in the file")
+    }
+    return value
+  }
+}
+
+extension Graph {
+  /// Whether a layer reads nothing because it is a constant of the graph.
+  func isConstantSource(_ layer: Layer) -> Bool {
+    layer.inputs.allSatisfy { $0 == nil } && !layer.operatorName.type.hasPrefix("Random")
+  }
+}

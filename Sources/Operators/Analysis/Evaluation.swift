@@ -1,0 +1,139 @@
+import ModelGraph
+
+/// The state of counting one graph: what is known of each tensor so far.
+struct Evaluation {
+  /// What is known of a tensor once its layer has been visited.
+  struct Known {
+    /// Its type, shape and values.
+    var operand: Operand
+    /// The tensor whose storage this one is: itself, or what it is a view of.
+    var storage: TensorID
+    /// The parameters that a constant was computed from.
+    var origins: Set<TensorID>
+  }
+
+  let graph: Graph
+  let options: AnalysisOptions
+  let inputShapes: InputShapes
+  var known: [Known?]
+  var memory: ActivationMemory
+  var layers: [LayerWork] = []
+  var uncounted: [UncountedLayer] = []
+  var foldedLayers = 0
+  /// Parameters that a layer has already been the first to use.
+  var claimed: Set<TensorID> = []
+  /// Stored tensors that a layer uses as running statistics, which are not trained.
+  var untrained: Set<TensorID> = []
+  var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
+
+  /// Begins with the inputs and the stored tensors.
+  init(_ graph: Graph, options: AnalysisOptions) throws(OperatorError) {
+    self.graph = graph
+    self.options = options
+    inputShapes = try InputShapes(of: graph, options: options)
+    known = Array(repeating: nil, count: graph.tensors.count)
+    memory = ActivationMemory(graph)
+    for (id, tensor) in graph.tensors.enumerated() where tensor.role == .stored {
+      known[id] = Self.stored(tensor, id: id)
+    }
+    for id in graph.inputs {
+      guard let shape = inputShapes.shapes[id] else { continue }
+      let operand = Operand(graph.tensors[id].elementType ?? .float32, shape)
+      try Self.checkSize(operand, location: "input \(graph.tensors[id].name)")
+      known[id] = Known(operand: operand, storage: id, origins: [])
+      memory.allocate(id, bytes: bytes(of: operand))
+    }
+  }
+
+  /// A stored tensor whose shape the file states in full; nil where it does not.
+  private static func stored(_ tensor: Tensor, id: TensorID) -> Known? {
+    guard let dimensions = tensor.shape, let type = tensor.elementType else { return nil }
+    var shape: [Int] = []
+    for dimension in dimensions {
+      guard case .fixed(let size) = dimension, size >= 0 else { return nil }
+      shape.append(size)
+    }
+    let operand = Operand(type, shape, contents: tensor.contents, isConstant: true)
+    return Known(operand: operand, storage: id, origins: tensor.isParameter ? [id] : [])
+  }
+
+  /// Counts one layer, or notes why it cannot be counted.
+  mutating func visit(_ layer: Layer) throws(OperatorError) {
+    let location = "layer \(layer.name) (\(layer.operatorName), \(layer.location))"
+    guard let rule = OperatorTable.rule(for: layer.operatorName) else {
+      if options.isStrict {
+        throw OperatorError(
+          .unsupported, "the operator \(layer.operatorName) has no rule", location: location,
+          remedy: "leave out --strict to count the other layers")
+      }
+      return skip(layer, reason: "no rule for \(layer.operatorName)")
+    }
+    if let missing = layer.inputs.lazy.compactMap({ $0 }).first(where: { known[$0] == nil }) {
+      let name = graph.tensors[missing].name
+      return skip(layer, reason: "the shape of its input \(name) is not known")
+    }
+    let call = call(of: layer)
+    do throws(OperatorError) {
+      let outputs = try rule.outputs(of: call)
+      for output in outputs { try Self.checkSize(output, location: "") }
+      try settle(layer, call: call, rule: rule, outputs: outputs)
+    } catch {
+      var located = error
+      if located.location.isEmpty { located.location = location }
+      throw located
+    }
+  }
+
+  private func call(of layer: Layer) -> OperatorCall {
+    var attributeTensors: [String: Operand] = [:]
+    for (name, value) in layer.attributes {
+      if case .tensor(let id) = value { attributeTensors[name] = known[id]?.operand }
+    }
+    return OperatorCall(
+      layer: layer, operatorSet: graph.operatorSets[layer.operatorName.domain] ?? 0,
+      inputs: layer.inputs.map { $0.flatMap { known[$0]?.operand } },
+      attributeTensors: attributeTensors)
+  }
+
+  /// Notes a layer of which nothing is known; outputs whose shape the file states go on.
+  private mutating func skip(_ layer: Layer, reason: String) {
+    uncounted.append(
+      UncountedLayer(name: layer.name, operatorName: layer.operatorName, reason: reason))
+    memory.release(storages(readBy: layer), outputs: layer.outputs)
+    for case let id? in layer.outputs {
+      guard var stated = Self.stored(graph.tensors[id], id: id) else { continue }
+      stated.operand.isConstant = false
+      stated.operand.contents = nil
+      known[id] = stated
+      memory.allocate(id, bytes: bytes(of: stated.operand))
+    }
+  }
+
+  /// The storages of what a layer reads, one for each reading.
+  func storages(readBy layer: Layer) -> [TensorID] {
+    layer.inputs.compactMap { $0.flatMap { known[$0] }?.storage }
+  }
+
+  /// The bytes of an operand as it is stored under the user's precision.
+  func bytes(of operand: Operand) -> Count {
+    operand.elementCount.bytes(ofBits: storedType(operand.elementType).bits)
+  }
+
+  /// What a tensor of `type` is stored as under the user's precision.
+  func storedType(_ type: ElementType) -> ElementType {
+    type.isFloatingPoint ? options.elementType ?? type : type
+  }
+
+  /// A dimension beyond this is no tensor: it leaves room for sums and for doubling.
+  static let largestDimension = 1 << 48
+
+  static func checkSize(_ operand: Operand, location: String) throws(OperatorError) {
+    let isPossible = operand.shape.allSatisfy { (0...largestDimension).contains($0) }
+    guard isPossible, operand.elementCount.bytes(ofBits: operand.elementType.bits).value != nil
+    else {
+      throw OperatorError(
+        .overflow, "a tensor of the shape \(operand.shape.shapeText) cannot exist",
+        location: location, remedy: "check the sizes in the file")
+    }
+  }
+}

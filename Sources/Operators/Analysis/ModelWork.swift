@@ -1,0 +1,66 @@
+public import ModelGraph
+
+/// The work of one layer that runs.
+public struct LayerWork: Sendable {
+  /// Its place among the layers that run, from 0.
+  public var index: Int
+  /// Its name.
+  public var name: String
+  /// What it computes.
+  public var operatorName: OperatorName
+  /// The shapes of its outputs.
+  public var outputShapes: [[Int]]
+  /// The type in which its arithmetic is done.
+  public var computeType: ElementType
+  /// What it does.
+  public var work: Work
+  /// The stored elements that it is the first to use.
+  public var parameters: Int
+  /// Those of them that training changes.
+  public var trainableParameters: Int
+  /// What a reader of the report should know of the counts.
+  public var notes: [String]
+}
+
+/// A layer whose work is not known.
+public struct UncountedLayer: Sendable, Hashable {
+  /// Its name.
+  public var name: String
+  /// What it computes.
+  public var operatorName: OperatorName
+  /// Why nothing is known of it.
+  public var reason: String
+}
+
+/// The work of a whole network.
+public struct ModelWork: Sendable {
+  /// The model's name.
+  public var name: String
+  /// The format that it was read from.
+  public var format: String
+  /// How many samples go through together.
+  public var batch: Int
+  /// The layers that run, in order.
+  public var layers: [LayerWork]
+  /// The layers of which nothing is known; ``totals`` lack them.
+  public var uncounted: [UncountedLayer]
+  /// How many layers depend on nothing that the user gives, and so are computed once at loading.
+  public var foldedLayers: Int
+  /// Every stored weight element, a shared one once.
+  public var parameters: Int
+  /// Those that training changes: not the running mean and variance of a batch normalisation.
+  public var trainableParameters: Int
+  /// Bytes of the stored weights, a shared one once.
+  public var weightBytes: Int
+  /// The sum over the layers.
+  public var totals: Work
+  /// The largest sum of activations that are alive at the same time, in bytes.
+  public var peakActivationBytes: Int
+  /// What a reader of the report should know of the counts.
+  public var notes: [String]
+
+  /// The operators without a rule, each once, sorted.
+  public var unsupportedOperators: [OperatorName] {
+    Set(uncounted.map(\.operatorName)).filter { OperatorTable.rule(for: $0) == nil }.sorted()
+  }
+}

@@ -1,0 +1,71 @@
+package import ModelGraph
+
+/// What a rule says that one layer costs, before bytes are reckoned.
+package struct LayerCost: Sendable {
+  /// Multiply–accumulates of contractions.
+  package var macs: Count
+  /// Arithmetic beside the contractions; the two FLOPs of each multiply–accumulate are added to it.
+  package var otherFlops: Count
+  /// Evaluations of transcendental functions.
+  package var transcendentals: Count
+  /// What is moved, where it differs from each tensor once.
+  package var traffic: Traffic
+  /// The type in which the arithmetic is done, where it is not that of the first input.
+  package var computeType: ElementType?
+  /// What a reader of the report should know of this layer's counts.
+  package var notes: [String]
+
+  /// A cost; what is left out is zero.
+  package init(
+    macs: Count = 0, otherFlops: Count = 0, transcendentals: Count = 0,
+    traffic: Traffic = .eachTensorOnce, computeType: ElementType? = nil, notes: [String] = []
+  ) {
+    self.macs = macs
+    self.otherFlops = otherFlops
+    self.transcendentals = transcendentals
+    self.traffic = traffic
+    self.computeType = computeType
+    self.notes = notes
+  }
+
+  /// A layer that only looks at its input in another way.
+  package static let view = LayerCost(traffic: .view)
+
+  /// All arithmetic.
+  package var flops: Count { 2 * macs + otherFlops }
+}
+
+/// What a layer moves, as far as it differs from "every input read once, every output written once".
+package struct Traffic: Sendable {
+  /// Elements read of an input, by its place, where that is not all of it.
+  package var elementsRead: [Int: Count] = [:]
+  /// Elements written of an output, by its place, where that is not all of it.
+  package var elementsWritten: [Int: Count] = [:]
+  /// The places of inputs of which rows are fetched by index: what is read follows the batch, so a
+  /// stored table's rows stand among the input bytes and not among the weights.
+  package var gathered: Set<Int> = []
+  /// Whether nothing is moved and the first output is the first input's storage.
+  package var isView = false
+
+  /// Every input read once and every output written once.
+  package static let eachTensorOnce = Traffic()
+  /// Nothing moved; the output shares the first input's storage.
+  package static let view = Traffic(isView: true)
+}
+
+/// A weight that a rule knows of and the file does not hold: Darknet's files have no tensors.
+package struct ImpliedWeight: Sendable {
+  /// What it is: `weights`, `biases`, `rolling_mean`.
+  package var name: String
+  /// How many elements are stored.
+  package var elements: Count
+  /// Whether training changes it by gradient; a running mean or variance is not trained.
+  package var isTrainable: Bool
+
+  /// A stored weight of `elements` elements.
+  package init(name: String, elements: Count, isTrainable: Bool = true) {
+    self.name = name
+    self.elements = elements
+    self.isTrainable = isTrainable
+  }
+}

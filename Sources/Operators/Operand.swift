@@ -1,0 +1,41 @@
+package import ModelGraph
+
+/// A tensor as a rule sees it: every size known.
+package struct Operand: Sendable {
+  /// The type of its elements, as the model states it.
+  package var elementType: ElementType
+  /// Its dimensions.
+  package var shape: [Int]
+  /// Its values, where they are known before the model runs and few.
+  package var contents: TensorContents?
+  /// Whether it is known before the model runs: stored, or computed from what is.
+  package var isConstant: Bool
+
+  /// An operand; what a rule makes is not constant unless the evaluation finds so.
+  package init(
+    _ elementType: ElementType, _ shape: [Int], contents: TensorContents? = nil,
+    isConstant: Bool = false
+  ) {
+    self.elementType = elementType
+    self.shape = shape
+    self.contents = contents
+    self.isConstant = isConstant
+  }
+
+  /// The number of its elements.
+  package var elementCount: Count { shape.elementCount }
+
+  /// Its values, where they are known integers.
+  package var integers: [Int]? {
+    if case .integers(let values) = contents { values } else { nil }
+  }
+
+  /// Its values as numbers, where they are known.
+  package var numbers: [Double]? {
+    switch contents {
+    case .integers(let values): values.map(Double.init)
+    case .floats(let values): values
+    case nil: nil
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package import ModelGraph
+
+/// Every operator that Ridgeline counts. A rule that is not named here does not exist.
+public enum OperatorTable {
+  /// The rules, one line each.
+  static let rules: [any OperatorRule] = []
+
+  /// The rule of each operator.
+  static let ruleByName: [OperatorName: any OperatorRule] = {
+    var table: [OperatorName: any OperatorRule] = [:]
+    for rule in rules {
+      for description in rule.operators { table[description.name] = rule }
+    }
+    return table
+  }()
+
+  /// What is counted for each operator, sorted by name.
+  public static var descriptions: [OperatorDescription] {
+    rules.flatMap(\.operators).sorted { $0.name < $1.name }
+  }
+
+  /// The rule of `name`, or nil where the operator is not known.
+  package static func rule(for name: OperatorName) -> (any OperatorRule)? {
+    ruleByName[name]
+  }
+}
