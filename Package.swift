@@ -6,12 +6,14 @@ let package = Package(
   products: [
     .library(
       name: "RidgelineKit",
-      targets: ["ModelGraph", "Operators"])
+      targets: ["ModelFormats", "ModelGraph", "Operators"])
   ],
   dependencies: [],
   targets: [
+    .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
+    .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
   ]
 )

@@ -1,0 +1,95 @@
+import Glibc
+
+/// A model file that is mapped into memory, read-only, for as long as this value lives.
+///
+/// Nothing is read until it is looked at: of a file of many gigabytes only the pages that a reader
+/// touches are loaded. Opening never waits, and refuses what is no regular file (a pipe, a device).
+package struct ModelFile: ~Copyable {
+  /// The path as the user gave it.
+  package let path: String
+  private let base: UnsafeMutableRawPointer
+  /// The size of the file, in bytes; never zero.
+  package let byteCount: Int
+
+  /// Opens and maps the file at `path`.
+  package init(path: String) throws(FormatError) {
+    let descriptor = try Self.open(path)
+    defer { close(descriptor) }
+    let size = try Self.size(of: descriptor, path: path)
+    guard let mapped = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED
+    else {
+      throw Self.failure(path, "cannot be mapped: \(Self.reason)", "check the file system")
+    }
+    self.path = path
+    base = mapped
+    byteCount = size
+  }
+
+  deinit {
+    munmap(base, byteCount)
+  }
+
+  /// Calls `body` with the bytes of the file, which are valid until it returns.
+  package borrowing func withBytes<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(RawSpan(_unsafeStart: UnsafeRawPointer(base), byteCount: byteCount))
+  }
+
+  /// The last component of the path: `yolov3.cfg`.
+  package var fileName: String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// The name of the file without its extension, for a model that does not name itself: `yolov3`.
+  package var modelName: String {
+    guard let dot = fileName.lastIndex(of: "."), dot != fileName.startIndex else { return fileName }
+    return String(fileName[..<dot])
+  }
+
+  /// The extension in lower case, without its dot: `cfg`; empty where there is none.
+  package var fileExtension: String {
+    guard let dot = fileName.lastIndex(of: "."), dot != fileName.startIndex else { return "" }
+    return fileName[dot...].dropFirst().lowercased()
+  }
+
+  private static func open(_ path: String) throws(FormatError) -> Int32 {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw failure(path, "is no path", "give the path of a model file")
+    }
+    // Without O_NONBLOCK opening a pipe would wait for somebody to write into it.
+    let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor < 0 else { return descriptor }
+    switch errno {
+    case ENOENT, ENOTDIR:
+      throw failure(path, "does not exist", "check the path")
+    case EACCES, EPERM:
+      throw failure(path, "may not be read", "check its permissions (chmod +r)")
+    default:
+      throw failure(path, "cannot be opened: \(reason)", "check the path")
+    }
+  }
+
+  /// The size of an open file, which must be a regular one with something in it.
+  private static func size(of descriptor: Int32, path: String) throws(FormatError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw failure(path, "cannot be examined: \(reason)", "check the file system")
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw failure(path, "is a directory", "give the path of a model file in it")
+    default: throw failure(path, "is not a regular file", "copy what it gives into a file first")
+    }
+    guard status.st_size > 0 else {
+      throw failure(path, "is empty", "check that it was written or downloaded in full")
+    }
+    return status.st_size
+  }
+
+  private static func failure(_ path: String, _ what: String, _ remedy: String) -> FormatError {
+    FormatError(.file, what, location: path.isEmpty ? "\"\"" : path, remedy: remedy)
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+}
