@@ -1,0 +1,77 @@
+# Ridgeline's errands. `make help` lists them.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# A CPU, three GPUs and a TPU.
+DEMO_DEVICES := amd-epyc-9654,nvidia-t4,nvidia-a100-sxm-80gb,nvidia-h100-sxm,google-tpu-v4
+DEMO_DEVICE := nvidia-a100-sxm-80gb
+
+# What a release is made of, so that `sudo make install` after `make build` builds nothing.
+INPUTS := Package.swift $(shell find Sources Plugins HardwareProfiles -type f 2>/dev/null)
+PROGRAM := .build/release/ridgeline
+EXTRAS := .build/install-extras
+
+SWIFT_FILES := Package.swift Sources Tests $(wildcard Plugins)
+SWIFT_FILES += $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build lint format bench install clean setup
+.NOTPARALLEL:
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
+	  awk -F '|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+demo: setup ## Compare YOLOv3 on a CPU, three GPUs and a TPU, then show where its time goes on one
+	@$(SWIFT) build --product ridgeline 1>&2
+	@program=$$($(SWIFT) build --show-bin-path)/ridgeline && \
+	  echo "$$ ridgeline compare Examples/yolov3.cfg --devices $(DEMO_DEVICES)" && \
+	  $$program compare Examples/yolov3.cfg --devices $(DEMO_DEVICES) && \
+	  echo && echo "$$ ridgeline estimate Examples/yolov3.cfg --device $(DEMO_DEVICE) --top 10" && \
+	  $$program estimate Examples/yolov3.cfg --device $(DEMO_DEVICE) --top 10
+
+test: setup ## Run all tests
+	@$(SWIFT) test
+
+build: setup $(PROGRAM) $(EXTRAS) ## Build the release program
+
+$(PROGRAM): $(INPUTS)
+	@$(SWIFT) build -c release --static-swift-stdlib --product ridgeline
+	@touch $@
+
+# The shells' completions, which the program writes itself.
+$(EXTRAS): $(PROGRAM)
+	@mkdir -p $@
+	@$(PROGRAM) --generate-completion-script bash > $@/ridgeline.bash
+	@$(PROGRAM) --generate-completion-script zsh > $@/_ridgeline
+	@$(PROGRAM) --generate-completion-script fish > $@/ridgeline.fish
+	@touch $@
+
+install: $(PROGRAM) $(EXTRAS) ## Install the program and its completions under PREFIX
+	@install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/ridgeline
+	@install -D -m 644 $(EXTRAS)/ridgeline.bash \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ridgeline
+	@install -D -m 644 $(EXTRAS)/_ridgeline \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ridgeline
+	@install -D -m 644 $(EXTRAS)/ridgeline.fish \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ridgeline.fish
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/ridgeline"
+
+lint: ## Check the formatting and the scripts
+	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
+	@if command -v shellcheck >/dev/null; then shellcheck Scripts/* .ci/run; \
+	  else echo "shellcheck is not installed: the scripts were not checked"; fi
+
+format: ## Format the Swift code
+	@$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
+
+bench: setup ## Measure speed and memory, and compare with onnx-tool
+	@Benchmarks/run
+
+clean: ## Remove what was built
+	@rm -rf .build Benchmarks/.build
+
+setup:
+	@Scripts/setup
