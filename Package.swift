@@ -15,6 +15,7 @@ let package = Package(
     .target(name: "Operators", dependencies: ["ModelGraph"]),
     .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
+    .testTarget(name: "StructureTests"),
   ]
 )
 

@@ -1,0 +1,41 @@
+import Testing
+
+/// What one target may import: the arrows of the architecture, which the manifest and the sources
+/// are held against.
+struct Arrow: Sendable, CustomTestStringConvertible {
+  /// The target that imports.
+  var target: String
+  /// The targets of this package, and the products of others, that it may import.
+  var imports: Set<String> = []
+  /// The modules of the toolchain that it may import. `Foundation` is in none: it makes the program
+  /// several times larger and slower to start.
+  var toolchain: Set<String> = []
+
+  /// How a failure names it.
+  var testDescription: String { target }
+
+  /// Every target of `Sources`; a new one gets a line here.
+  static let all = [
+    Arrow(target: "ModelGraph"),
+    Arrow(
+      target: "ModelFormats", imports: ["ModelGraph", "SwiftProtobuf"], toolchain: ["Glibc"]),
+    Arrow(target: "Operators", imports: ["ModelGraph"]),
+    Arrow(target: "Devices", toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
+    Arrow(
+      target: "Reports", imports: ["ModelGraph", "Operators", "Devices", "Roofline"],
+      toolchain: ["FoundationEssentials"]),
+    Arrow(
+      target: "RidgelineCommand",
+      imports: [
+        "ModelGraph", "ModelFormats", "Operators", "Devices", "Roofline", "Reports",
+        "ArgumentParser",
+      ],
+      toolchain: ["FoundationEssentials", "Glibc"]),
+  ]
+
+  /// What a test may import of the toolchain.
+  static let toolchainOfTests: Set<String> = [
+    "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing",
+  ]
+}

@@ -1,0 +1,20 @@
+/// The modules that Swift source text imports, in order, each once: of `import A`, of
+/// `@preconcurrency public import struct A.B`, of `import A; import B`.
+func imports(ofSwift text: String) -> [String] {
+  let pattern =
+    /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\s+)?(\w+)/
+  var modules: [String] = []
+  for line in withoutComments(text).split(whereSeparator: { $0 == "\n" || $0 == ";" }) {
+    let statement = line.drop { $0 == " " || $0 == "\t" }
+    if let match = statement.firstMatch(of: pattern), !modules.contains(String(match.1)) {
+      modules.append(String(match.1))
+    }
+  }
+  return modules
+}
+
+/// Swift source text without its `//` comments; an address (`https://`) in a text is none.
+func withoutComments(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { $0.replacing(/(?:^|\s)\/\/.*$/, with: "") }.joined(separator: "\n")
+}
