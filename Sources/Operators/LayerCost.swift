@@ -12,19 +12,23 @@ package struct LayerCost: Sendable {
   package var traffic: Traffic
   /// The type in which the arithmetic is done, where it is not that of the first input.
   package var computeType: ElementType?
+  /// The places of inputs that hold running statistics, which training does not change by gradient.
+  package var statisticsInputs: Set<Int>
   /// What a reader of the report should know of this layer's counts.
   package var notes: [String]
 
   /// A cost; what is left out is zero.
   package init(
     macs: Count = 0, otherFlops: Count = 0, transcendentals: Count = 0,
-    traffic: Traffic = .eachTensorOnce, computeType: ElementType? = nil, notes: [String] = []
+    traffic: Traffic = .eachTensorOnce, computeType: ElementType? = nil,
+    statisticsInputs: Set<Int> = [], notes: [String] = []
   ) {
     self.macs = macs
     self.otherFlops = otherFlops
     self.transcendentals = transcendentals
     self.traffic = traffic
     self.computeType = computeType
+    self.statisticsInputs = statisticsInputs
     self.notes = notes
   }
 

@@ -95,6 +95,15 @@ package struct OperatorCall: Sendable {
     }
   }
 
+  /// The setting `name` as a list of texts, or nil where the layer has none.
+  package func strings(_ name: String) throws(OperatorError) -> [String]? {
+    switch layer.attributes[name] {
+    case nil: return nil
+    case .strings(let values): return values
+    default: throw unreadable(name, "a list of texts")
+    }
+  }
+
   /// The number setting `name`, or `fallback` where the layer has none.
   package func number(_ name: String, default fallback: Double) throws(OperatorError) -> Double {
     switch layer.attributes[name] {

@@ -2,7 +2,7 @@
 public struct OperatorError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure.
   public struct Code: Sendable, Hashable {
-    private enum Kind { case shape, attribute, overflow, dimension, unsupported, batch }
+    private enum Kind { case shape, attribute, overflow, dimension, unsupported, batch, value }
     private let kind: Kind
 
     /// Shapes that do not go together, or a size that does not divide.
@@ -15,6 +15,8 @@ public struct OperatorError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let dimension = Code(kind: .dimension)
     /// An operator without a rule, where that is an error.
     public static let unsupported = Code(kind: .unsupported)
+    /// A shape that depends on values which are known only while the model runs.
+    public static let unknownValue = Code(kind: .value)
     /// A batch size that the model does not allow.
     public static let batch = Code(kind: .batch)
   }

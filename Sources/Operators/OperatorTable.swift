@@ -3,7 +3,35 @@ package import ModelGraph
 /// Every operator that Ridgeline counts. A rule that is not named here does not exist.
 public enum OperatorTable {
   /// The rules, one line each.
-  static let rules: [any OperatorRule] = []
+  static let rules: [any OperatorRule] = onnxRules
+
+  private static let onnxRules: [any OperatorRule] = [
+    Casting(),
+    Clipping(),
+    Convolution(),
+    ElementwiseBinary(),
+    ElementwiseUnary(),
+    ElementwiseVariadic(),
+    Gathering(),
+    GeneralMatrixProduct(),
+    Generating(),
+    GlobalPooling(),
+    Joining(),
+    MatrixProduct(),
+    Permuting(),
+    Pooling(),
+    Power(),
+    Recurrence(),
+    Repeating(),
+    RowNormalization(),
+    Selecting(),
+    ShapeReading(),
+    Slicing(),
+    Softmax(),
+    Splitting(),
+    TransposedConvolution(),
+    Viewing(),
+  ]
 
   /// The rule of each operator.
   static let ruleByName: [OperatorName: any OperatorRule] = {

@@ -12,8 +12,23 @@ extension ModelWork {
   public static func counting(
     _ graph: Graph, options: AnalysisOptions = AnalysisOptions()
   ) throws(OperatorError) -> ModelWork {
+    try graph.checkPlaces()
     var evaluation = try Evaluation(graph, options: options)
     for layer in graph.layers { try evaluation.visit(layer) }
     return try evaluation.result()
+  }
+}
+
+extension Graph {
+  /// Whether every tensor that is named exists; a reader that names others is mistaken.
+  fileprivate func checkPlaces() throws(OperatorError) {
+    let named = layers.lazy.flatMap { $0.inputs + $0.outputs }.compactMap { $0 }
+    guard inputs.allSatisfy(tensors.indices.contains),
+      outputs.allSatisfy(tensors.indices.contains), named.allSatisfy(tensors.indices.contains)
+    else {
+      throw OperatorError(
+        .shape, "a layer of \(name) names a tensor that the graph does not have",
+        remedy: "report the file: its reader is mistaken")
+    }
   }
 }

@@ -36,11 +36,10 @@ extension Evaluation {
 
   /// The parameters that this layer is the first to use.
   mutating func claimParameters(
-    of layer: Layer, implied: [ImpliedWeight]
+    of layer: Layer, statistics: Set<Int>, implied: [ImpliedWeight]
   ) throws(OperatorError) -> (all: Int, trainable: Int) {
     var all = Count(0)
     var trainable = Count(0)
-    let statistics = Self.statisticsInputs[layer.operatorName.description] ?? []
     for (place, id) in layer.inputs.enumerated() {
       for origin in id.flatMap({ known[$0]?.origins }) ?? [] {
         guard claimed.insert(origin).inserted, let stored = known[origin] else { continue }
@@ -61,10 +60,6 @@ extension Evaluation {
     }
     return try (Self.whole(all, "parameters"), Self.whole(trainable, "parameters"))
   }
-
-  /// The inputs that hold running statistics: BatchNormalization's mean and variance
-  /// (ONNX operator specification, BatchNormalization).
-  private static let statisticsInputs: [String: Set<Int>] = ["BatchNormalization": [3, 4]]
 
   /// Everything that was counted, with its sums.
   func result() throws(OperatorError) -> ModelWork {

@@ -59,27 +59,25 @@ struct Evaluation {
 
   /// Counts one layer, or notes why it cannot be counted.
   mutating func visit(_ layer: Layer) throws(OperatorError) {
-    let location = "layer \(layer.name) (\(layer.operatorName), \(layer.location))"
-    guard let rule = OperatorTable.rule(for: layer.operatorName) else {
-      if options.isStrict {
+    do throws(OperatorError) {
+      guard let rule = OperatorTable.rule(for: layer.operatorName) else {
         throw OperatorError(
-          .unsupported, "the operator \(layer.operatorName) has no rule", location: location,
+          .unsupported, "no rule for \(layer.operatorName)",
           remedy: "leave out --strict to count the other layers")
       }
-      return skip(layer, reason: "no rule for \(layer.operatorName)")
-    }
-    if let missing = layer.inputs.lazy.compactMap({ $0 }).first(where: { known[$0] == nil }) {
-      let name = graph.tensors[missing].name
-      return skip(layer, reason: "the shape of its input \(name) is not known")
-    }
-    let call = call(of: layer)
-    do throws(OperatorError) {
+      if let missing = layer.inputs.first(where: { $0.map { known[$0] == nil } ?? false }) {
+        let name = missing.map { graph.tensors[$0].name } ?? ""
+        throw OperatorError(.unknownValue, "the shape of its input \(name) is not known")
+      }
+      let call = call(of: layer)
       let outputs = try rule.outputs(of: call)
       for output in outputs { try Self.checkSize(output, location: "") }
       try settle(layer, call: call, rule: rule, outputs: outputs)
     } catch {
+      let isUncountable = error.code == .unsupported || error.code == .unknownValue
+      if isUncountable && !options.isStrict { return skip(layer, reason: error.what) }
       var located = error
-      if located.location.isEmpty { located.location = location }
+      located.location = "layer \(layer.name) (\(layer.operatorName), \(layer.location))"
       throw located
     }
   }
@@ -99,7 +97,6 @@ struct Evaluation {
   private mutating func skip(_ layer: Layer, reason: String) {
     uncounted.append(
       UncountedLayer(name: layer.name, operatorName: layer.operatorName, reason: reason))
-    memory.release(storages(readBy: layer), outputs: layer.outputs)
     for case let id? in layer.outputs {
       guard var stated = Self.stored(graph.tensors[id], id: id) else { continue }
       stated.operand.isConstant = false
@@ -107,6 +104,7 @@ struct Evaluation {
       known[id] = stated
       memory.allocate(id, bytes: bytes(of: stated.operand))
     }
+    memory.release(storages(readBy: layer), outputs: layer.outputs)
   }
 
   /// The storages of what a layer reads, one for each reading.

@@ -1,0 +1,68 @@
+import ModelGraph
+
+extension OperatorCall {
+  /// The operator's type: what a rule of several operators tells them apart by.
+  package var type: String { layer.operatorName.type }
+
+  /// Whether the model imports a version of the domain before `version`; a model that names none is
+  /// taken to mean the newest.
+  package func isBefore(version: Int) -> Bool {
+    operatorSet != 0 && operatorSet < version
+  }
+
+  /// A failure of this layer's shapes.
+  package func shapeError(_ what: String) -> OperatorError {
+    OperatorError(.shape, "\(what) in \(layer.operatorName)")
+  }
+
+  /// The axis setting `name` of a tensor of `rank` dimensions, counted from the front.
+  package func axis(_ name: String, default fallback: Int, rank: Int) throws(OperatorError) -> Int {
+    try axis(integer(name, default: fallback), rank: rank)
+  }
+
+  /// An axis counted from the front: a negative one counts from the back.
+  package func axis(_ axis: Int, rank: Int) throws(OperatorError) -> Int {
+    guard axis >= -rank, axis < rank else {
+      throw shapeError("axis \(axis) of a tensor of \(rank) dimensions")
+    }
+    return axis < 0 ? axis + rank : axis
+  }
+
+  /// Axes counted from the front, each at most once.
+  package func axes(_ axes: [Int], rank: Int) throws(OperatorError) -> [Int] {
+    var result: [Int] = []
+    for one in axes { result.append(try axis(one, rank: rank)) }
+    guard Set(result).count == result.count else {
+      throw shapeError("axes \(axes) name one twice")
+    }
+    return result
+  }
+}
+
+extension OperatorCall {
+  /// The integers of the setting `name`, else those of the input at `index`; nil where the layer has
+  /// neither. (ONNX moved many settings into inputs over its versions.)
+  package func integers(_ name: String, orInput index: Int) throws(OperatorError) -> [Int]? {
+    if let values = try integers(name) { return values }
+    return optionalInput(index) == nil ? nil : try integers(ofInput: index)
+  }
+
+  /// The integers of the input at `index`, on which a shape depends.
+  package func integers(ofInput index: Int) throws(OperatorError) -> [Int] {
+    guard let values = try input(index).integers else { throw unknownValues(index) }
+    return values
+  }
+
+  /// The numbers of the input at `index`, on which a shape depends.
+  package func numbers(ofInput index: Int) throws(OperatorError) -> [Double] {
+    guard let values = try input(index).numbers else { throw unknownValues(index) }
+    return values
+  }
+
+  private func unknownValues(_ index: Int) -> OperatorError {
+    OperatorError(
+      .unknownValue,
+      "the shape depends on the values of input \(index), which are known only while the model runs"
+    )
+  }
+}
