@@ -15,6 +15,8 @@ let package = Package(
     .target(name: "Operators", dependencies: ["ModelGraph"]),
     .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
+    .testTarget(
+      name: "OperatorsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "StructureTests"),
   ]
 )

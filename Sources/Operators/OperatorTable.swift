@@ -47,6 +47,11 @@ public enum OperatorTable {
     rules.flatMap(\.operators).sorted { $0.name < $1.name }
   }
 
+  /// The types of the rules, in the order of the table.
+  package static var ruleTypeNames: [String] {
+    rules.map { String(describing: type(of: $0)) }
+  }
+
   /// The rule of `name`, or nil where the operator is not known.
   package static func rule(for name: OperatorName) -> (any OperatorRule)? {
     ruleByName[name]
