@@ -29,11 +29,13 @@ enum SourceTree {
   /// what is downloaded) and what is not text are left out. None where the folder is not there.
   static func files(in folder: String, endings: [String]) throws -> [File] {
     guard isFolder(folder) else { return [] }
-    let names = try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)").sorted()
-    return names.filter { name in
-      !isFolder("\(folder)/\(name)") && endings.contains { name.hasSuffix($0) }
-        && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }.compactMap { try? file("\(folder)/\($0)") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)").sorted()
+    return try names.filter { !$0.hasPrefix(".") }.flatMap { name -> [File] in
+      let path = "\(folder)/\(name)"
+      if isFolder(path) { return try files(in: path, endings: endings) }
+      guard endings.contains(where: name.hasSuffix) else { return [] }
+      return (try? file(path)).map { [$0] } ?? []
+    }
   }
 
   /// The Swift files under `folder`.

@@ -1,0 +1,100 @@
+"""Holds `ridgeline estimate` against onnx-tool and against its own budget, and reports in Markdown.
+
+Usage: compare.py --ridgeline PROGRAM --python PYTHON --models FOLDER [--rounds N]
+Exits with 1 where a budget is missed.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import sys
+
+from measure import in_turn
+
+DEVICE = "nvidia-a100-sxm-80gb"
+NETWORKS = {"resnet50": "ResNet-50", "vgg16": "VGG-16"}
+ESTIMATE_SECONDS = 0.025
+ESTIMATE_BYTES = 40e6
+HELP_SECONDS = 0.010
+
+
+def main():
+    arguments = parse()
+    failures = []
+    print(f"# Speed of the whole program\n\nOn {machine()}.\n")
+    print(f"Medians of {arguments.rounds} runs (least–most) of whole processes, run in turn, with")
+    print("the files in the page cache. No peak memory below ", end="")
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6:.0f} MB can be seen.\n")
+    print("| what | program | time | peak memory | budget |\n| --- | --- | --- | --- | --- |")
+    for network in NETWORKS:
+        failures += compare(network, arguments)
+    failures += measure_help(arguments)
+    for failure in failures:
+        print(f"\nFAIL: {failure}")
+    sys.exit(1 if failures else 0)
+
+
+def parse():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ridgeline", required=True)
+    parser.add_argument("--python", required=True)
+    parser.add_argument("--models", required=True)
+    parser.add_argument("--rounds", type=int, default=7)
+    return parser.parse_args()
+
+
+def compare(network, arguments):
+    """One network's rows of the table; what missed its budget."""
+    path = os.path.join(arguments.models, network + ".onnx")
+    counter = os.path.join(os.path.dirname(__file__), "count_with_onnx_tool.py")
+    ours, theirs = in_turn(
+        [
+            [arguments.ridgeline, "estimate", path, "--device", DEVICE],
+            [arguments.python, counter, path],
+        ],
+        arguments.rounds)
+    what = f"{NETWORKS[network]}, {os.path.getsize(path) / 1e6:.0f} MB"
+    misses = []
+    if ours.seconds() > ESTIMATE_SECONDS:
+        misses.append(f"{what}: {ours.time_text()} is over {ESTIMATE_SECONDS * 1e3:.0f} ms")
+    if ours.bytes() > ESTIMATE_BYTES:
+        misses.append(f"{what}: {ours.memory_text()} is over {ESTIMATE_BYTES / 1e6:.0f} MB")
+    budget = f"{ESTIMATE_SECONDS * 1e3:.0f} ms, {ESTIMATE_BYTES / 1e6:.0f} MB: {verdict(misses)}"
+    row(what, "`ridgeline estimate`", ours.time_text(), ours.memory_text(), budget)
+    row(what, "onnx-tool 1.0.1", theirs.time_text(), theirs.memory_text(), "")
+    faster, smaller = theirs.seconds() / ours.seconds(), theirs.bytes() / ours.bytes()
+    row(what, "**ratio**", f"**{faster:.0f} times faster**", f"**{smaller:.0f} times less**", "")
+    return misses
+
+
+def measure_help(arguments):
+    """The row of `--help`; what missed its budget."""
+    (spread,) = in_turn([[arguments.ridgeline, "--help"]], 3 * arguments.rounds)
+    misses = []
+    if spread.seconds() > HELP_SECONDS:
+        misses.append(f"--help: {spread.time_text()} is over {HELP_SECONDS * 1e3:.0f} ms")
+    budget = f"{HELP_SECONDS * 1e3:.0f} ms: {verdict(misses)}"
+    row("`--help`", "`ridgeline`", spread.time_text(), spread.memory_text(), budget)
+    return misses
+
+
+def verdict(misses):
+    return "FAIL" if misses else "PASS"
+
+
+def row(*cells):
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def machine():
+    """The machine in words: processor, how many, memory, system."""
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    processor = names[0] if names else platform.machine()
+    return f"{processor}, {os.cpu_count()} processors, {memory:.0f} GiB of memory, {system}"
+
+
+main()
