@@ -20,7 +20,10 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "ModelFormats", imports: ["ModelGraph", "SwiftProtobuf"], toolchain: ["Glibc"]),
     Arrow(target: "Operators", imports: ["ModelGraph"]),
-    Arrow(target: "Devices", toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(
+      target: "Devices", imports: ["HardwareProfiles"],
+      toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Reports", imports: ["ModelGraph", "Operators", "Devices", "Roofline"],

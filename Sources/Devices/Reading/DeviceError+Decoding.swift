@@ -1,0 +1,47 @@
+extension DeviceError {
+  /// What the decoder stumbled over, in the words of the format.
+  init(decoding error: any Error) {
+    switch error {
+    case let error as DeviceError:
+      self = error
+    case DecodingError.keyNotFound(let key, let context):
+      self.init(
+        .missingKey, "missing key \"\(key.stringValue)\"", keyPath: context.codingPath.keyPath,
+        remedy: "add it; the keys are described in docs/Device-profiles.md")
+    case DecodingError.valueNotFound(let type, let context):
+      self.init(
+        .type, "null stands for \(Self.description(of: type))",
+        keyPath: context.codingPath.keyPath, remedy: "give the value, or leave the key out")
+    case DecodingError.typeMismatch(let type, let context):
+      self.init(
+        .type, "not \(Self.description(of: type))", keyPath: context.codingPath.keyPath,
+        remedy: Self.remedy(of: type))
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+      self.init(
+        .value, "the value cannot be read", keyPath: context.codingPath.keyPath,
+        remedy: "numbers must fit a 64-bit float, and counts be whole")
+    default:
+      self.init(.syntax, "not JSON5", remedy: "check commas, quotation marks and braces")
+    }
+  }
+
+  private static func description(of type: any Any.Type) -> String {
+    switch type {
+    case is Double.Type: "a number"
+    case is Int.Type: "a whole number"
+    case is String.Type: "a text"
+    case is [Any].Type: "a list"
+    default: "an object"
+    }
+  }
+
+  private static func remedy(of type: any Any.Type) -> String {
+    switch type {
+    case is Double.Type: "write it as 989.4e12, without quotation marks or a unit"
+    case is Int.Type: "write it in digits, without quotation marks"
+    case is String.Type: "put it in quotation marks"
+    case is [Any].Type: "put it in square brackets"
+    default: "a figure is written { value: 1e12, source: \"key\" }"
+    }
+  }
+}
