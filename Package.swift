@@ -4,11 +4,15 @@ import PackageDescription
 let package = Package(
   name: "ridgeline",
   products: [
+    .executable(name: "ridgeline", targets: ["RidgelineCommand"]),
     .library(
       name: "RidgelineKit",
-      targets: ["Devices", "ModelFormats", "ModelGraph", "Operators"])
+      targets: ["Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline"]),
   ],
-  dependencies: [],
+  dependencies: [
+    // Subcommands, --help, completion scripts and usage errors, as every Swift tool has them.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
   targets: [
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
@@ -21,11 +25,27 @@ let package = Package(
     .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
+    .target(
+      name: "Reports",
+      dependencies: ["Devices", "ModelFormats", "ModelGraph", "Operators", "Roofline"]),
+    .executableTarget(
+      name: "RidgelineCommand",
+      dependencies: [
+        "Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
     .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
     .testTarget(
       name: "OperatorsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
+      exclude: ["Snapshots"]),
+    .testTarget(
+      name: "RooflineTests", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(name: "StructureTests"),
   ]
 )

@@ -26,7 +26,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
-      target: "Reports", imports: ["ModelGraph", "Operators", "Devices", "Roofline"],
+      target: "Reports",
+      imports: ["ModelGraph", "ModelFormats", "Operators", "Devices", "Roofline"],
       toolchain: ["FoundationEssentials"]),
     Arrow(
       target: "RidgelineCommand",

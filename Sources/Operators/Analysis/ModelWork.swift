@@ -20,6 +20,23 @@ public struct LayerWork: Sendable {
   public var trainableParameters: Int
   /// What a reader of the report should know of the counts.
   public var notes: [String]
+
+  /// The work of a layer; the analysis makes it, and tests make their own.
+  package init(
+    index: Int, name: String, operatorName: OperatorName, outputShapes: [[Int]],
+    computeType: ElementType, work: Work, parameters: Int, trainableParameters: Int,
+    notes: [String]
+  ) {
+    self.index = index
+    self.name = name
+    self.operatorName = operatorName
+    self.outputShapes = outputShapes
+    self.computeType = computeType
+    self.work = work
+    self.parameters = parameters
+    self.trainableParameters = trainableParameters
+    self.notes = notes
+  }
 }
 
 /// A layer whose work is not known.
@@ -30,6 +47,13 @@ public struct UncountedLayer: Sendable, Hashable {
   public var operatorName: OperatorName
   /// Why nothing is known of it.
   public var reason: String
+
+  /// A layer that is not counted; the analysis makes it, and tests make their own.
+  package init(name: String, operatorName: OperatorName, reason: String) {
+    self.name = name
+    self.operatorName = operatorName
+    self.reason = reason
+  }
 }
 
 /// The work of a whole network.
@@ -58,6 +82,26 @@ public struct ModelWork: Sendable {
   public var peakActivationBytes: Int
   /// What a reader of the report should know of the counts.
   public var notes: [String]
+
+  /// The work of a network; the analysis makes it, and tests make their own.
+  package init(
+    name: String, format: String, batch: Int, layers: [LayerWork], uncounted: [UncountedLayer],
+    foldedLayers: Int, parameters: Int, trainableParameters: Int, weightBytes: Int, totals: Work,
+    peakActivationBytes: Int, notes: [String]
+  ) {
+    self.name = name
+    self.format = format
+    self.batch = batch
+    self.layers = layers
+    self.uncounted = uncounted
+    self.foldedLayers = foldedLayers
+    self.parameters = parameters
+    self.trainableParameters = trainableParameters
+    self.weightBytes = weightBytes
+    self.totals = totals
+    self.peakActivationBytes = peakActivationBytes
+    self.notes = notes
+  }
 
   /// The operators without a rule, each once, sorted.
   public var unsupportedOperators: [OperatorName] {

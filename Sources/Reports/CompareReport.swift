@@ -1,0 +1,136 @@
+import Devices
+import ModelGraph
+import Operators
+public import Roofline
+
+/// A device that a network could not be held against, with the reason.
+public struct FailedDevice: Sendable {
+  /// The device's ID, or what the user wrote.
+  public var id: String
+  /// One line: what is wrong and what to do.
+  public var reason: String
+
+  /// A device with the reason why it is missing.
+  public init(id: String, reason: String) {
+    self.id = id
+    self.reason = reason
+  }
+}
+
+/// One network on several devices, the fastest first.
+public struct CompareReport: Report {
+  /// The network on each device, the lowest latency first.
+  public let estimates: [Estimate]
+  /// The devices that cannot run it.
+  public let failed: [FailedDevice]
+  /// How many kinds of layers people see.
+  public let top: Int
+
+  /// A report of `estimates`, in any order.
+  public init(_ estimates: [Estimate], failed: [FailedDevice] = [], top: Int = 5) {
+    self.estimates = estimates.sorted {
+      ($0.boundSeconds, $0.device.id) < ($1.boundSeconds, $1.device.id)
+    }
+    self.failed = failed
+    self.top = top
+  }
+
+  /// For people.
+  public var document: Document {
+    guard let first = estimates.first else {
+      return Document([.heading("No device can run the model")] + failures)
+    }
+    let model = first.model
+    let precision = first.reportedPrecision?.rawValue ?? "none"
+    let origin = first.precision == nil ? " (what the model says)" : ""
+    return Document(
+      [
+        .heading("\(model.name), batch \(model.batch), \(precision)\(origin)"),
+        .table(devices), .heading("Time of each kind of layer"), .table(kinds),
+        .paragraph(
+          "Latencies are bounds: no runtime that runs layer after layer is faster. "
+            + "Throughput is in samples a second."),
+      ] + failures + remarks)
+  }
+
+  private var devices: Table {
+    Table(
+      columns: [
+        .text("device"), .number("latency"), .number("throughput"), .number("relative"),
+        .number("memory-bound"), .text("bound by"), .text("memory"),
+      ],
+      rows: estimates.map { estimate in
+        let dominant = estimate.dominantBound
+        let atLeast = estimate.model.uncounted.isEmpty ? "" : "> "
+        let best = estimates.first?.boundSeconds ?? 0
+        return [
+          estimate.device.id, atLeast + Numbers.seconds(estimate.boundSeconds),
+          estimate.throughputPerSecond.map { Numbers.prefixed($0, unit: "/s") } ?? "–",
+          best > 0 ? Numbers.fixed(estimate.boundSeconds / best, digits: 2) + "x" : "–",
+          Numbers.percent(estimate.memoryBoundShare),
+          "\(dominant.bound) \(Numbers.percent(dominant.share))", EstimateFacts.memory(estimate),
+        ]
+      })
+  }
+
+  /// A row for each kind of layer that takes the most time on any device, a column for each device.
+  private var kinds: Table {
+    let times = estimates.map { estimate in
+      Dictionary(uniqueKeysWithValues: estimate.secondsByOperator.map { ($0.operatorName, $0) })
+    }
+    var largest: [String: Double] = [:]
+    for (estimate, time) in zip(estimates, times) where estimate.boundSeconds > 0 {
+      for (name, entry) in time {
+        largest[name] = max(largest[name] ?? 0, entry.seconds / estimate.boundSeconds)
+      }
+    }
+    let names = largest.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(top).map(\.key)
+    let rows = names.map { name in
+      [name]
+        + zip(estimates, times).map { estimate, time in
+          let seconds = time[name]?.seconds ?? 0
+          let share = estimate.boundSeconds > 0 ? seconds / estimate.boundSeconds : 0
+          return "\(Numbers.seconds(seconds)) (\(Numbers.percent(share)))"
+        }
+    }
+    return Table(
+      columns: [.text("kind")] + estimates.map { .number($0.device.id) }, rows: rows)
+  }
+
+  private var failures: [Document.Block] {
+    failed.map { .paragraph("Left out: \($0.id): \($0.reason)") }
+  }
+
+  private var remarks: [Document.Block] {
+    var lines: [String] = []
+    for estimate in estimates {
+      lines += estimate.substitutions.map { "Substituted: \($0)." }
+    }
+    if let first = estimates.first {
+      let substituted = first.substitutions.count
+      lines += EstimateRemarks(first).lines.dropFirst(substituted)
+    }
+    return lines.map { .paragraph($0) }
+  }
+
+  /// A row for each device.
+  public var records: Records {
+    Records(
+      fields: [
+        "device", "boundSeconds", "throughputPerSecond", "memoryBoundShare", "bound",
+        "boundShare", "fits", "error",
+      ],
+      rows: estimates.map { estimate in
+        let dominant = estimate.dominantBound
+        return [
+          estimate.device.id, "\(estimate.boundSeconds)",
+          estimate.throughputPerSecond.map { "\($0)" } ?? "", "\(estimate.memoryBoundShare)",
+          dominant.bound.description, "\(dominant.share)",
+          EstimateJSON.Memory(estimate).fits.map { "\($0)" } ?? "", "",
+        ]
+      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason] })
+  }
+
+  /// The documented schema.
+  public var json: CompareJSON { CompareJSON(self) }
+}

@@ -1,0 +1,66 @@
+public import Devices
+
+/// The devices of a catalogue with their main figures.
+public struct DevicesReport: Report {
+  /// The devices, in the order in which they are told.
+  public let devices: [DeviceProfile]
+
+  /// A report of `devices`.
+  public init(_ devices: [DeviceProfile]) {
+    self.devices = devices
+  }
+
+  /// For people.
+  public var document: Document {
+    let shown: [Precision] = [.fp32, .fp16, .bf16, .int8]
+    return Document([
+      .table(
+        Table(
+          columns: [.text("id"), .text("name"), .text("kind"), .number("year")]
+            + shown.map { .number($0.rawValue) } + [.number("memory"), .number("bandwidth")],
+          rows: devices.map { row(of: $0, shown: shown) })),
+      .paragraph(
+        "Rates are dense, of the fastest unit, in operations a second. "
+          + "`ridgeline devices show ID` tells the sources."),
+    ])
+  }
+
+  private func row(of device: DeviceProfile, shown: [Precision]) -> [String] {
+    let main = device.mainMemory
+    return [device.id, device.name, device.kind.rawValue, device.year.map { "\($0)" } ?? "–"]
+      + shown.map { precision in
+        Self.highest(precision, of: device).map { Numbers.prefixed($0) } ?? "–"
+      } + [
+        main?.bytes.map { Numbers.bytes($0.value) } ?? "–",
+        main?.bytesPerSecond.map { Numbers.prefixed($0.value, unit: "B/s") } ?? "–",
+      ]
+  }
+
+  private static func highest(_ precision: Precision, of device: DeviceProfile) -> Double? {
+    device.compute.filter { $0.precision == precision }.map(\.flopsPerSecond.value).max()
+  }
+
+  /// A row for each device, every precision a field.
+  public var records: Records {
+    let precisions = Precision.allCases
+    return Records(
+      fields: ["id", "name", "vendor", "kind", "year"]
+        + precisions.map { "\($0.rawValue)FlopsPerSecond" } + ["memoryBytes", "bytesPerSecond"],
+      rows: devices.map { device in
+        let main = device.mainMemory
+        let rates = precisions.map { precision in
+          Self.highest(precision, of: device).map { "\($0)" } ?? ""
+        }
+        return [
+          device.id, device.name, device.vendor, device.kind.rawValue,
+          device.year.map { "\($0)" } ?? "",
+        ] + rates + [
+          main?.bytes.map { "\($0.value)" } ?? "",
+          main?.bytesPerSecond.map { "\($0.value)" } ?? "",
+        ]
+      })
+  }
+
+  /// The profiles as their files hold them.
+  public var json: [DeviceProfile] { devices }
+}

@@ -1,0 +1,100 @@
+import Devices
+import ModelGraph
+import Operators
+import Roofline
+
+/// What an estimate comes to, for people.
+struct EstimateFacts {
+  let estimate: Estimate
+
+  init(_ estimate: Estimate) {
+    self.estimate = estimate
+  }
+
+  var facts: [Document.Fact] {
+    let model = estimate.model
+    let atLeast = model.uncounted.isEmpty ? "" : "more than "
+    return [
+      Document.Fact("device", "\(estimate.device.name) (\(estimate.device.id))"),
+      Document.Fact("batch", "\(model.batch)"),
+      Document.Fact("precision", precision),
+      Document.Fact(
+        "bound latency",
+        "\(atLeast)\(Numbers.seconds(estimate.boundSeconds)) (no runtime that runs layer after "
+          + "layer is faster)"),
+      Document.Fact("throughput", throughput),
+      Document.Fact("memory-bound", "\(Numbers.percent(estimate.memoryBoundShare)) of the time"),
+      Document.Fact(
+        "parameters",
+        "\(Numbers.count(model.parameters)), \(Numbers.count(model.trainableParameters)) of them "
+          + "trainable"),
+      Document.Fact("transcendentals", Numbers.count(model.totals.transcendentals)),
+      Document.Fact("stored weights", Numbers.bytes(Double(model.weightBytes))),
+      Document.Fact(
+        "activations",
+        "\(Numbers.bytes(Double(model.totals.activationBytes))) moved, "
+          + "\(Numbers.bytes(Double(model.peakActivationBytes))) alive at the peak"),
+      Document.Fact("memory", EstimateFacts.memory(estimate)),
+    ]
+  }
+
+  private var precision: String {
+    let name = estimate.reportedPrecision?.rawValue ?? "none"
+    return estimate.precision == nil ? "\(name) (what the model says)" : name
+  }
+
+  private var throughput: String {
+    guard let perSecond = estimate.throughputPerSecond else { return "–" }
+    let most = estimate.model.uncounted.isEmpty ? "at most" : "less than"
+    return "\(most) \(Numbers.prefixed(perSecond)) samples/s"
+  }
+
+  /// Whether the network has room on the device, in words.
+  static func memory(_ estimate: Estimate) -> String {
+    guard let main = estimate.device.mainMemory, let bytes = main.bytes?.value else {
+      return "not known: the profile states no capacity"
+    }
+    let capacity = "\(Numbers.bytes(bytes)) of \(main.label)"
+    switch estimate.fit {
+    case .fits(let share): return "fits: \(Numbers.percent(share)) of \(capacity)"
+    case .exceeds(let share):
+      return "does not fit: \(Numbers.fixed(share, digits: 2)) times \(capacity)"
+    case .unknown: return "not known"
+    }
+  }
+}
+
+/// What was substituted, left out or assumed: never silently.
+struct EstimateRemarks {
+  let estimate: Estimate
+
+  init(_ estimate: Estimate) {
+    self.estimate = estimate
+  }
+
+  var blocks: [Document.Block] {
+    let lines = lines
+    guard !lines.isEmpty else { return [] }
+    return [.heading("Remarks")] + lines.map { .paragraph($0) }
+  }
+
+  /// Each remark as a sentence.
+  var lines: [String] {
+    let model = estimate.model
+    var lines = estimate.substitutions.map { "Substituted: \($0)." }
+    if !model.uncounted.isEmpty {
+      let all = model.layers.count + model.uncounted.count
+      let names = model.unsupportedOperators.map(\.description).joined(separator: ", ")
+      let operators = names.isEmpty ? "" : "; operators without a rule: \(names)"
+      lines.append(
+        "Not counted: \(model.uncounted.count) of \(all) layers, so the totals are too low"
+          + "\(operators).")
+      lines += model.uncounted.map { "Not counted: \($0.name) (\($0.operatorName)): \($0.reason)." }
+    }
+    lines += model.notes.map { "Note: \($0)." }
+    for layer in model.layers {
+      lines += layer.notes.map { "Note on \(layer.name): \($0)." }
+    }
+    return lines
+  }
+}

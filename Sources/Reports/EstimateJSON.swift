@@ -1,0 +1,162 @@
+import Devices
+import ModelGraph
+import Operators
+import Roofline
+
+/// The JSON form of an estimate, version 1; `docs/JSON.md` describes each key.
+///
+/// Counts are integers, times seconds, sizes bytes. A version changes when a key goes or changes its
+/// meaning; new keys do not change it.
+public struct EstimateJSON: Encodable, Sendable {
+  /// The version of this form.
+  public static let schemaVersion = 1
+
+  struct Model: Encodable {
+    let name: String
+    let format: String
+    let parameters: Int
+    let trainableParameters: Int
+    let weightBytes: Int
+  }
+
+  struct Device: Encodable {
+    let id: String
+    let name: String
+  }
+
+  struct Totals: Encodable {
+    let macs: Int
+    let flops: Int
+    let transcendentals: Int
+    let parameters: Int
+    let weightBytes: Int
+    let activationBytes: Int
+    let peakActivationBytes: Int
+    let boundSeconds: Double
+    let memoryBoundSeconds: Double
+    @Nullable var throughputPerSecond: Double?
+    let bound: String
+  }
+
+  struct Memory: Encodable {
+    @Nullable var capacityBytes: Double?
+    let requiredBytes: Int
+    @Nullable var fits: Bool?
+  }
+
+  struct LayerRecord: Encodable {
+    let index: Int
+    let name: String
+    let `operator`: String
+    let outputShape: [Int]
+    let precision: String
+    let macs: Int
+    let flops: Int
+    let transcendentals: Int
+    let parameters: Int
+    let weightBytes: Int
+    let inputBytes: Int
+    let outputBytes: Int
+    @Nullable var intensity: Double?
+    let boundSeconds: Double
+    let bound: String
+    let ceilings: [String: Double]
+    let notes: [String]
+  }
+
+  struct Uncounted: Encodable {
+    let name: String
+    let `operator`: String
+    let reason: String
+  }
+
+  let schemaVersion: Int
+  let model: Model
+  let device: Device
+  let batch: Int
+  @Nullable var precision: String?
+  let totals: Totals
+  let memory: Memory
+  let layers: [LayerRecord]
+  let unsupportedOperators: [String]
+  let uncountedLayers: [Uncounted]
+  let substitutions: [String]
+  let notes: [String]
+}
+
+extension EstimateJSON {
+  init(_ estimate: Estimate, top: Int?) {
+    let model = estimate.model
+    schemaVersion = Self.schemaVersion
+    self.model = Model(
+      name: model.name, format: model.format, parameters: model.parameters,
+      trainableParameters: model.trainableParameters, weightBytes: model.weightBytes)
+    device = Device(id: estimate.device.id, name: estimate.device.name)
+    batch = model.batch
+    precision = estimate.reportedPrecision?.rawValue
+    totals = Totals(estimate)
+    memory = Memory(estimate)
+    layers = estimate.shown(top: top).map(LayerRecord.init)
+    unsupportedOperators = model.unsupportedOperators.map(\.description)
+    uncountedLayers = model.uncounted.map {
+      Uncounted(name: $0.name, operator: $0.operatorName.description, reason: $0.reason)
+    }
+    substitutions = estimate.substitutions
+    notes = model.notes
+  }
+}
+
+extension EstimateJSON.Totals {
+  init(_ estimate: Estimate) {
+    let model = estimate.model
+    macs = model.totals.macs
+    flops = model.totals.flops
+    transcendentals = model.totals.transcendentals
+    parameters = model.parameters
+    weightBytes = model.totals.weightBytes
+    activationBytes = model.totals.activationBytes
+    peakActivationBytes = model.peakActivationBytes
+    boundSeconds = estimate.boundSeconds
+    memoryBoundSeconds = estimate.memoryBoundSeconds
+    throughputPerSecond = estimate.throughputPerSecond
+    bound = estimate.dominantBound.bound.description
+  }
+}
+
+extension EstimateJSON.Memory {
+  init(_ estimate: Estimate) {
+    capacityBytes = estimate.device.mainMemory?.bytes?.value
+    let required = estimate.model.weightBytes.addingReportingOverflow(
+      estimate.model.peakActivationBytes)
+    requiredBytes = required.overflow ? .max : required.partialValue
+    switch estimate.fit {
+    case .fits: fits = true
+    case .exceeds: fits = false
+    case .unknown: fits = nil
+    }
+  }
+}
+
+extension EstimateJSON.LayerRecord {
+  init(_ estimated: LayerEstimate) {
+    let layer = estimated.layer
+    index = layer.index
+    name = layer.name
+    `operator` = layer.operatorName.description
+    outputShape = layer.outputShapes.first ?? []
+    precision = Precision(layer.computeType)?.rawValue ?? layer.computeType.rawValue
+    macs = layer.work.macs
+    flops = layer.work.flops
+    transcendentals = layer.work.transcendentals
+    parameters = layer.parameters
+    weightBytes = layer.work.weightBytes
+    inputBytes = layer.work.inputBytes
+    outputBytes = layer.work.outputBytes
+    intensity = layer.work.arithmeticIntensity
+    boundSeconds = estimated.boundSeconds
+    bound = estimated.bound.description
+    ceilings = Dictionary(
+      estimated.ceilings.map { ($0.ceiling.description, $0.seconds) }, uniquingKeysWith: max)
+    notes = layer.notes
+  }
+}

@@ -1,0 +1,40 @@
+import ModelGraph
+import Operators
+import Roofline
+
+/// The rows of an estimate, for programs.
+struct EstimateRecords {
+  let estimate: Estimate
+  let top: Int?
+
+  init(_ estimate: Estimate, top: Int?) {
+    self.estimate = estimate
+    self.top = top
+  }
+
+  var records: Records {
+    Records(
+      fields: [
+        "index", "name", "operator", "outputShape", "macs", "flops", "transcendentals",
+        "parameters", "weightBytes", "inputBytes", "outputBytes", "intensity", "boundSeconds",
+        "share", "bound",
+      ],
+      rows: estimate.shown(top: top).map(row))
+  }
+
+  private func row(_ estimated: LayerEstimate) -> [String] {
+    let layer = estimated.layer
+    let work = layer.work
+    let counts = [
+      work.macs, work.flops, work.transcendentals, layer.parameters, work.weightBytes,
+      work.inputBytes, work.outputBytes,
+    ]
+    return [
+      String(layer.index), layer.name, layer.operatorName.description,
+      layer.outputShapes.first.map(EstimateTable.shape) ?? "",
+    ] + counts.map(String.init) + [
+      work.arithmeticIntensity.map { "\($0)" } ?? "", "\(estimated.boundSeconds)",
+      "\(estimate.share(of: estimated))", estimated.bound.description,
+    ]
+  }
+}

@@ -1,0 +1,66 @@
+import Devices
+import Operators
+public import Roofline
+
+/// One network on one device: a row for each layer, then what it comes to.
+public struct EstimateReport: Report {
+  /// What is told.
+  public let estimate: Estimate
+  /// How many layers people see: the ones that take longest; nil: all, in order.
+  public let top: Int?
+
+  /// A report of `estimate`.
+  public init(_ estimate: Estimate, top: Int? = nil) {
+    self.estimate = estimate
+    self.top = top
+  }
+
+  /// For people.
+  public var document: Document {
+    var blocks: [Document.Block] = [
+      .heading("\(estimate.model.name) on \(estimate.device.name)"),
+      .table(EstimateTable(estimate, top: top).table),
+      .facts(EstimateFacts(estimate).facts),
+    ]
+    if let top, top < estimate.layers.count {
+      let text =
+        "The \(top) of \(estimate.layers.count) layers that take longest; totals are of all."
+      blocks.insert(.paragraph(text), at: 1)
+    }
+    blocks += EstimateRemarks(estimate).blocks
+    return Document(blocks)
+  }
+
+  /// A row for each layer.
+  public var records: Records { EstimateRecords(estimate, top: top).records }
+
+  /// The documented schema.
+  public var json: EstimateJSON { EstimateJSON(estimate, top: top) }
+}
+
+extension Estimate {
+  /// The layers that a report shows: the `top` that take longest, longest first, or all in order.
+  func shown(top: Int?) -> [LayerEstimate] {
+    guard let top else { return layers }
+    let ordered = layers.sorted {
+      ($1.boundSeconds, $0.layer.index) < ($0.boundSeconds, $1.layer.index)
+    }
+    return Array(ordered.prefix(top))
+  }
+
+  /// The precision of the report: what was asked for, else that of most of the arithmetic.
+  var reportedPrecision: Precision? {
+    if let precision { return precision }
+    var flops: [Precision: Double] = [:]
+    for layer in model.layers {
+      guard let precision = Precision(layer.computeType) else { continue }
+      flops[precision, default: 0] += Double(layer.work.flops)
+    }
+    return flops.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
+  }
+
+  /// The share of all time that a layer takes, 0 to 1.
+  func share(of layer: LayerEstimate) -> Double {
+    boundSeconds > 0 ? layer.boundSeconds / boundSeconds : 0
+  }
+}

@@ -1,0 +1,61 @@
+import ModelGraph
+import Operators
+import Roofline
+
+/// The rows of an estimate, for people.
+struct EstimateTable {
+  let estimate: Estimate
+  let top: Int?
+
+  init(_ estimate: Estimate, top: Int?) {
+    self.estimate = estimate
+    self.top = top
+  }
+
+  var table: Table {
+    Table(
+      columns: [
+        .number("#"), .text("layer"), .text("operator"), .text("output"), .number("MACs"),
+        .number("FLOPs"), .number("params"), .number("weights"), .number("inputs"),
+        .number("outputs"), .number("FLOP/B"), .number("time"), .number("share"),
+        .text("bound by"),
+      ],
+      rows: estimate.shown(top: top).map(row), total: total)
+  }
+
+  private func row(_ estimated: LayerEstimate) -> [String] {
+    let layer = estimated.layer
+    let named = [
+      String(layer.index), layer.name, layer.operatorName.description,
+      layer.outputShapes.first.map(Self.shape) ?? "",
+    ]
+    return named + Self.counts(layer.work, parameters: layer.parameters) + [
+      Numbers.seconds(estimated.boundSeconds),
+      Numbers.percent(estimate.share(of: estimated)), estimated.bound.description,
+    ]
+  }
+
+  private var total: [String] {
+    let model = estimate.model
+    let dominant = estimate.dominantBound
+    return ["", "total", "\(estimate.layers.count) layers", ""]
+      + Self.counts(model.totals, parameters: model.parameters)
+      + [
+        Numbers.seconds(estimate.boundSeconds), Numbers.percent(1),
+        "\(dominant.bound) \(Numbers.percent(dominant.share))",
+      ]
+  }
+
+  private static func counts(_ work: Work, parameters: Int) -> [String] {
+    [
+      Numbers.count(work.macs), Numbers.count(work.flops), Numbers.count(parameters),
+      Numbers.bytes(Double(work.weightBytes)), Numbers.bytes(Double(work.inputBytes)),
+      Numbers.bytes(Double(work.outputBytes)),
+      work.arithmeticIntensity.map { Numbers.prefixed($0) } ?? "–",
+    ]
+  }
+
+  static func shape(_ shape: [Int]) -> String {
+    shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "x")
+  }
+}

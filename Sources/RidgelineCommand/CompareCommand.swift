@@ -1,0 +1,55 @@
+import ArgumentParser
+import Devices
+import Reports
+import Roofline
+
+/// `ridgeline compare`: one network on several devices.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Hold a network against several devices, the fastest first.",
+    discussion: """
+      EXAMPLES:
+        ridgeline compare yolov3.cfg --devices nvidia-t4,nvidia-l4,google-tpu-v5e
+        ridgeline compare model.onnx --devices nvidia-l4,my-card.json5 --precision fp16 --batch 32
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @Option(
+    help: ArgumentHelp(
+      "The devices, separated by commas: IDs of `ridgeline devices`, or paths to profiles.",
+      valueName: "a,b,…"),
+    completion: DeviceCompletion.ids)
+  var devices: String
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    guard !references.isEmpty else {
+      throw ValidationError("--devices names no device; see `ridgeline devices`")
+    }
+  }
+
+  private var references: [String] {
+    var seen: Set<String> = []
+    return devices.split(separator: ",").map(String.init).filter { seen.insert($0).inserted }
+  }
+
+  func run() throws {
+    let profiles = try references.map(DeviceCatalogue.profile)
+    let work = try model.work()
+    var estimates: [Estimate] = []
+    var failed: [FailedDevice] = []
+    for profile in profiles {
+      do throws(RooflineError) {
+        estimates.append(try Estimate(of: work, on: profile, precision: model.precision))
+      } catch {
+        if model.strict || profiles.count == 1 { throw error }
+        failed.append(FailedDevice(id: profile.id, reason: "\(error.what); \(error.remedy)"))
+      }
+    }
+    guard !estimates.isEmpty else {
+      throw CleanFailure("no device of --devices can run the model: \(failed[0].reason)")
+    }
+    try report.write(CompareReport(estimates, failed: failed, top: report.top ?? 5))
+  }
+}

@@ -1,0 +1,89 @@
+public import ArgumentParser
+public import Devices
+import ModelFormats
+import ModelGraph
+import Operators
+import Roofline
+
+/// The model, and what the user chooses of it.
+struct ModelOptions: ParsableArguments {
+  @Argument(
+    help: "The model's file; `ridgeline formats` tells which.",
+    completion: .file(extensions: ["cfg", "onnx"]))
+  var model: String
+
+  @Option(help: ArgumentHelp("How many samples go through together.", valueName: "n"))
+  var batch: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the arithmetic and the stored tensors become: "
+        + "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")). "
+        + "Without it: what the model says.",
+      valueName: "precision"),
+    completion: .list(Precision.allCases.map(\.rawValue)))
+  var precision: Precision?
+
+  @Option(
+    help: ArgumentHelp(
+      "The width and height of the pictures, for models whose size is open.", valueName: "wxh"))
+  var inputSize: InputSize?
+
+  @Option(
+    name: .customLong("dim"),
+    help: ArgumentHelp(
+      "The size of an open dimension; may be given more than once.", valueName: "name=n"))
+  var dimensions: [DimensionSize] = []
+
+  @Flag(help: "Make an operator without a rule an error.")
+  var strict = false
+
+  /// The work of the model under these choices.
+  func work() throws -> ModelWork {
+    var sizes: [String: Int] = [:]
+    for dimension in dimensions {
+      if let other = sizes.updateValue(dimension.size, forKey: dimension.name),
+        other != dimension.size
+      {
+        throw CleanFailure(
+          "--dim \(dimension.name) is given twice, as \(other) and \(dimension.size)")
+      }
+    }
+    let options = AnalysisOptions(
+      batch: batch, dimensions: sizes,
+      inputSize: inputSize.map { (width: $0.width, height: $0.height) },
+      elementType: precision?.elementType, isStrict: strict)
+    return try ModelWork.counting(ModelReader.read(path: model), options: options)
+  }
+}
+
+extension Precision: ExpressibleByArgument {}
+
+/// A picture's size as users write it: `608x416`, width first.
+struct InputSize: ExpressibleByArgument {
+  let width: Int
+  let height: Int
+
+  init?(argument: String) {
+    let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false)
+    guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]), width > 0,
+      height > 0
+    else { return nil }
+    self.width = width
+    self.height = height
+  }
+}
+
+/// An open dimension's size as users write it: `seq=128`.
+struct DimensionSize: ExpressibleByArgument {
+  let name: String
+  let size: Int
+
+  init?(argument: String) {
+    guard let sign = argument.lastIndex(of: "="), sign > argument.startIndex,
+      let size = Int(argument[argument.index(after: sign)...]), size > 0
+    else { return nil }
+    name = String(argument[..<sign])
+    self.size = size
+  }
+}

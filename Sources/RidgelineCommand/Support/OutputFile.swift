@@ -1,0 +1,61 @@
+import Glibc
+
+/// A file that is written whole or not at all.
+struct OutputFile {
+  /// Where it goes.
+  let path: String
+
+  /// Writes `text` beside the file and moves it into place; a pipe or a device is written directly.
+  func write(_ text: String) throws(CleanFailure) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists && status.st_mode & S_IFMT == S_IFDIR {
+      throw CleanFailure("--output \(path) is a directory; give a file's name")
+    }
+    if exists && status.st_mode & S_IFMT != S_IFREG {
+      return try fill(path, with: text, flags: O_WRONLY, mode: 0)
+    }
+    let draft = "\(path).\(getpid()).part"
+    try Self.uninterrupted { () throws(CleanFailure) in
+      do throws(CleanFailure) {
+        let mode = exists ? status.st_mode & 0o777 : 0o666
+        try fill(draft, with: text, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+        guard rename(draft, path) == 0 else { throw failure() }
+      } catch {
+        unlink(draft)
+        throw error
+      }
+    }
+  }
+
+  private func fill(
+    _ target: String, with text: String, flags: Int32, mode: mode_t
+  ) throws(CleanFailure) {
+    let file = open(target, flags | O_CLOEXEC, mode)
+    guard file >= 0 else { throw failure() }
+    let isWritten = StandardOutput.write(text, to: file)
+    let reason = errno
+    guard close(file) == 0, isWritten else {
+      errno = isWritten ? errno : reason
+      throw failure()
+    }
+  }
+
+  private func failure() -> CleanFailure {
+    CleanFailure(
+      "cannot write \(path): \(String(cString: strerror(errno))); choose another --output")
+  }
+
+  /// Holds back Ctrl-C and its like until `body` is done, so that no half-written file stays.
+  private static func uninterrupted(
+    _ body: () throws(CleanFailure) -> Void
+  ) throws(CleanFailure) {
+    var held = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&held)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&held, signal) }
+    sigprocmask(SIG_BLOCK, &held, &before)
+    defer { sigprocmask(SIG_SETMASK, &before, nil) }
+    try body()
+  }
+}

@@ -1,0 +1,96 @@
+public import Devices
+import ModelGraph
+public import Operators
+
+/// Whether a network's weights and activations have room on a device.
+public enum MemoryFit: Sendable, Hashable {
+  /// They fit; the share of the main memory that they take, 0 to 1.
+  case fits(share: Double)
+  /// They do not fit; how many times the main memory they would take, above 1.
+  case exceeds(share: Double)
+  /// The profile does not say how much memory the device has.
+  case unknown
+}
+
+/// A network held against a device: the least time of each layer, and of them all.
+public struct Estimate: Sendable {
+  /// The network's work.
+  public var model: ModelWork
+  /// The device.
+  public var device: DeviceProfile
+  /// The precision that the user asked for; nil: what the model says.
+  public var precision: Precision?
+  /// The layers, in order.
+  public var layers: [LayerEstimate]
+  /// The sum of the layers' bounds, in seconds: no runtime that runs layer after layer is faster.
+  public var boundSeconds: Double
+  /// The part of ``boundSeconds`` in which a memory level binds, in seconds.
+  public var memoryBoundSeconds: Double
+  /// Whether the weights and the largest set of living activations fit the main memory.
+  public var fit: MemoryFit
+  /// What was put in the place of rates that the device does not state.
+  public var substitutions: [String]
+
+  /// Holds `model` against `device`, layer after layer.
+  ///
+  /// - Throws: ``RooflineError`` where the device cannot compute in a layer's type.
+  public init(
+    of model: ModelWork, on device: DeviceProfile, precision: Precision? = nil
+  ) throws(RooflineError) {
+    var roofline = try DeviceRoofline(device)
+    var layers: [LayerEstimate] = []
+    layers.reserveCapacity(model.layers.count)
+    for layer in model.layers { layers.append(try roofline.estimate(layer)) }
+    self.model = model
+    self.device = device
+    self.precision = precision
+    self.layers = layers
+    boundSeconds = layers.reduce(0) { $0 + $1.boundSeconds }
+    memoryBoundSeconds = layers.reduce(0) { $0 + ($1.bound.isMemory ? $1.boundSeconds : 0) }
+    fit = MemoryFit(of: model, on: device)
+    substitutions = roofline.substitutions
+  }
+
+  /// Samples a second at the model's batch, or nil where no layer takes time.
+  public var throughputPerSecond: Double? {
+    boundSeconds > 0 ? Double(model.batch) / boundSeconds : nil
+  }
+
+  /// The part of the time in which a memory level binds, 0 to 1.
+  public var memoryBoundShare: Double {
+    boundSeconds > 0 ? memoryBoundSeconds / boundSeconds : 0
+  }
+
+  /// The ceiling that holds the most of the time, with its share of it, 0 to 1.
+  public var dominantBound: (bound: Bound, share: Double) {
+    var seconds: [Bound: Double] = [:]
+    for layer in layers { seconds[layer.bound, default: 0] += layer.boundSeconds }
+    let ordered = seconds.sorted {
+      ($1.value, $0.key.description) < ($0.value, $1.key.description)
+    }
+    guard let first = ordered.first, boundSeconds > 0 else { return (.nothing, 0) }
+    return (first.key, first.value / boundSeconds)
+  }
+
+  /// The time of each kind of layer in seconds, longest first.
+  public var secondsByOperator: [(operatorName: String, seconds: Double)] {
+    var seconds: [String: Double] = [:]
+    for layer in layers {
+      seconds[layer.layer.operatorName.type, default: 0] += layer.boundSeconds
+    }
+    return seconds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { (operatorName: $0.key, seconds: $0.value) }
+  }
+}
+
+extension MemoryFit {
+  /// Weights and the largest set of living activations against the main memory's capacity.
+  init(of model: ModelWork, on device: DeviceProfile) {
+    guard let capacity = device.mainMemory?.bytes?.value, capacity > 0 else {
+      self = .unknown
+      return
+    }
+    let share = (Double(model.weightBytes) + Double(model.peakActivationBytes)) / capacity
+    self = share <= 1 ? .fits(share: share) : .exceeds(share: share)
+  }
+}

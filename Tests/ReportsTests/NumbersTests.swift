@@ -1,0 +1,36 @@
+import Reports
+import Testing
+
+@Suite("Numbers")
+struct NumbersTests {
+  @Test(
+    "are written with a decimal prefix and four significant digits",
+    arguments: [
+      (0.0, "0"), (7.0, "7"), (999.0, "999"), (1000.0, "1.000 k"), (65_864_000_000.0, "65.86 G"),
+      (999_960.0, "1.000 M"), (999_900.0, "999.9 k"), (0.25, "0.250"), (-1500.0, "-1.500 k"),
+      (.infinity, "–"), (.nan, "–"),
+    ])
+  func prefixed(value: Double, text: String) {
+    #expect(Numbers.prefixed(value) == text)
+  }
+
+  @Test(
+    "of times are written with the prefix that leaves one to three digits before the point",
+    arguments: [
+      (0.0, "0 s"), (1.5, "1.500 s"), (0.012345, "12.35 ms"), (0.99996, "1.000 s"),
+      (3e-9, "3.000 ns"), (2e-16, "0.000 ps"), (4321.4, "4321 s"),
+    ])
+  func seconds(value: Double, text: String) {
+    #expect(Numbers.seconds(value) == text)
+  }
+
+  @Test(
+    "are rounded half away from zero at a fixed place",
+    arguments: [
+      (2.5, 0, "3"), (-2.5, 0, "-3"), (0.005, 2, "0.01"), (-0.001, 2, "0.00"),
+      (123.456, 1, "123.5"), (9.999, 2, "10.00"), (1e300, 2, "1e+300"),
+    ])
+  func fixed(value: Double, digits: Int, text: String) {
+    #expect(Numbers.fixed(value, digits: digits) == text)
+  }
+}

@@ -1,0 +1,17 @@
+import FoundationEssentials
+import Testing
+
+/// Holds a text against the checked-in file of its name.
+///
+/// With `RIDGELINE_UPDATE_SNAPSHOTS=1` in the environment the files are written anew instead; look
+/// at what changed before committing it.
+func expectSnapshot(_ text: String, _ name: String) throws {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  let file = folder.appending(path: "Snapshots").appending(path: name)
+  if ProcessInfo.processInfo.environment["RIDGELINE_UPDATE_SNAPSHOTS"] == "1" {
+    try Data(text.utf8).write(to: file)
+    return
+  }
+  let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  #expect(text == expected, "differs from Snapshots/\(name)")
+}
