@@ -13,8 +13,8 @@ INPUTS := Package.swift $(shell find Sources Plugins HardwareProfiles -type f 2>
 PROGRAM := .build/release/ridgeline
 EXTRAS := .build/install-extras
 
-SWIFT_FILES := Package.swift Sources Tests $(wildcard Plugins)
-SWIFT_FILES += $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests)
+SWIFT_FILES := Package.swift HardwareProfiles Plugins Sources Tests
+SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test build lint format bench install clean setup

@@ -11,10 +11,15 @@ struct Arrow: Sendable, CustomTestStringConvertible {
   /// several times larger and slower to start.
   var toolchain: Set<String> = []
 
+  /// The folder of its sources, where that is not `Sources/<target>`.
+  var otherFolder: String?
+
+  /// The folder of its sources.
+  var folder: String { otherFolder ?? "Sources/\(target)" }
   /// How a failure names it.
   var testDescription: String { target }
 
-  /// Every target of `Sources`; a new one gets a line here.
+  /// Every target that is not a test; a new one gets a line here.
   static let all = [
     Arrow(target: "ModelGraph"),
     Arrow(
@@ -23,6 +28,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "Devices", imports: ["HardwareProfiles"],
       toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(target: "HardwareProfiles", otherFolder: "HardwareProfiles"),
     Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(

@@ -18,7 +18,7 @@ struct ArrowTests {
   @Test("a source imports only what the table allows its target", arguments: Arrow.all)
   func sourcesFollowTheTable(_ arrow: Arrow) throws {
     let allowed = arrow.imports.union(arrow.toolchain)
-    for file in try SourceTree.swiftFiles(in: "Sources/\(arrow.target)") {
+    for file in try SourceTree.swiftFiles(in: arrow.folder) {
       for module in imports(ofSwift: file.text) where !allowed.contains(module) {
         Issue.record("\(file) imports \(module), which the table does not allow \(arrow.target)")
       }
@@ -27,7 +27,7 @@ struct ArrowTests {
 
   @Test("the manifest declares what the sources import, and nothing else", arguments: Arrow.all)
   func manifestFollowsTheSources(_ arrow: Arrow) throws {
-    let files = try SourceTree.swiftFiles(in: "Sources/\(arrow.target)")
+    let files = try SourceTree.swiftFiles(in: arrow.folder)
     let imported = Set(files.flatMap { imports(ofSwift: $0.text) })
     #expect(
       manifest.dependencies[arrow.target, default: []] == imported.subtracting(arrow.toolchain))

@@ -1,0 +1,52 @@
+import Devices
+import ModelFormats
+import ModelGraph
+import Operators
+import Roofline
+
+/// Times each stage of an estimate inside one process: reading a file, counting its work, holding it
+/// against a device.
+///
+/// `StageBenchmark MODEL...` measures the files, and a chain of 10,000 layers in memory.
+@main
+enum StageBenchmark {
+  private static let rounds = 21
+  private static let chainLength = 5000
+  private static let device = "nvidia-a100-sxm-80gb"
+
+  static func main() throws {
+    print("# Speed of the stages\n")
+    print("Medians of \(rounds) runs (least–most) inside one process, after one that warms up.\n")
+    print("| stage | layers | time | layers a second |\n| --- | ---: | ---: | ---: |")
+    for path in CommandLine.arguments.dropFirst() {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let graph = try ModelReader.read(path: path)
+      try report("read \(name)", of: graph) { try ModelReader.read(path: path).layers.count }
+      try analyse(graph, named: name)
+    }
+    try analyse(.chain(chainLength), named: "a chain in memory")
+    try catalogue()
+  }
+
+  private static func analyse(_ graph: Graph, named name: String) throws {
+    try report("count \(name)", of: graph) { try ModelWork.counting(graph).totals.macs }
+    let work = try ModelWork.counting(graph)
+    let profile = try Catalogue.shipped.profile(reference: device)
+    try report("hold \(name) against \(device)", of: graph) {
+      try Estimate(of: work, on: profile).layers.count
+    }
+  }
+
+  private static func catalogue() throws {
+    let measurement = try Measurement("find \(device)", layers: 0, rounds: rounds) {
+      try Catalogue.shipped.profile(reference: device).memoryLevels.count
+    }
+    print(measurement.row)
+  }
+
+  private static func report(
+    _ stage: String, of graph: Graph, _ body: () throws -> Int
+  ) throws {
+    print(try Measurement(stage, layers: graph.layers.count, rounds: rounds, body).row)
+  }
+}
