@@ -3,6 +3,11 @@
 struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
   var wrappedValue: Value?
 
+  /// Written out, for only then do memberwise initialisers take the wrapped value.
+  init(wrappedValue value: Value?) {
+    wrappedValue = value
+  }
+
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue {
