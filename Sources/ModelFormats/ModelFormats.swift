@@ -1,7 +1,9 @@
 /// Every format that Ridgeline reads. A reader that is not named here does not exist.
 public enum ModelFormats {
   /// The readers, one line each; where several know a file's first bytes, the first one reads it.
-  package static let all: [any ModelFormat] = []
+  package static let all: [any ModelFormat] = [
+    ONNXFormat()
+  ]
 
   /// How many of a file's first bytes a reader may look at to recognise its format.
   package static let recognitionBytes = 4096

@@ -1,0 +1,53 @@
+package import ModelGraph
+
+/// ONNX: the protobuf message ModelProto, of any IR version.
+///
+/// The file is walked once, from its map; the bytes of weights are stepped over and never touched,
+/// and weights in other files are not looked for.
+package struct ONNXFormat: ModelFormat {
+  package let description = FormatDescription(
+    name: "onnx", fileExtensions: ["onnx"],
+    summary: "ONNX graphs of any opset; weights inside, beside the file, or missing: never read")
+
+  /// Whether the bytes begin as a ModelProto does: with the IR version (field 1), a small number,
+  /// and after it a field of ModelProto.
+  package func recognises(_ start: RawSpan) -> Bool {
+    guard start.byteCount > 2 else { return false }
+    let bytes = (0..<3).map { start.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
+    return bytes[0] == 0x08 && (1...127).contains(bytes[1])
+      && [0x12, 0x3A, 0x42].contains(bytes[2])
+  }
+
+  package func read(_ file: borrowing ModelFile) throws(FormatError) -> Graph {
+    let path = file.path
+    let name = file.modelName
+    return try file.withBytes { (span: RawSpan) throws(FormatError) -> Graph in
+      try span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(FormatError) -> Graph in
+        try graph(in: bytes, path: path, name: name)
+      }
+    }
+  }
+
+  private func graph(
+    in bytes: UnsafeRawBufferPointer, path: String, name: String
+  ) throws(FormatError) -> Graph {
+    let model: ONNXModel
+    do throws(WireReader.Malformed) {
+      model = try ONNXModel(bytes)
+    } catch {
+      throw FormatError(
+        .syntax, "is not an ONNX model, or is cut off: \(error.what)", location: path,
+        remedy: "check that it was exported and copied in full")
+    }
+    guard let graph = model.graph else {
+      throw FormatError(
+        .syntax, "is not an ONNX model: it holds no graph", location: path,
+        remedy: "give a file that an ONNX exporter wrote")
+    }
+    guard !graph.nodes.isEmpty else {
+      throw FormatError(
+        .syntax, "the graph holds no nodes", location: path, remedy: "export the model again")
+    }
+    return try ONNXGraphBuilder.graph(of: model, graph, file: path, name: name)
+  }
+}

@@ -1,0 +1,140 @@
+import ModelGraph
+
+/// A ModelProto, as far as a graph is made of it. Source of the field numbers: onnx/onnx,
+/// `onnx.proto`.
+struct ONNXModel {
+  var irVersion: Int?
+  var graph: ONNXGraph?
+  /// The version of each domain's operators; ONNX's own domain is the empty one.
+  var operatorSets: [String: Int] = [:]
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: irVersion = try field.integer()
+      case 7:
+        // A message that comes twice is one message whose repeated fields go on.
+        var merged = graph ?? ONNXGraph()
+        try merged.read(field.message())
+        graph = merged
+      case 8:
+        let (domain, version) = try Self.operatorSet(field.message())
+        operatorSets[domain] = version
+      default: break
+      }
+    }
+  }
+
+  private static func operatorSet(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(WireReader.Malformed) -> (domain: String, version: Int) {
+    var reader = WireReader(bytes)
+    var domain = ""
+    var version = 0
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: domain = canonicalDomain(try field.text())
+      case 2: version = try field.integer()
+      default: break
+      }
+    }
+    return (domain, version)
+  }
+
+  /// `ai.onnx` is the long name of the empty domain.
+  static func canonicalDomain(_ domain: String) -> String {
+    domain == "ai.onnx" ? "" : domain
+  }
+}
+
+/// A GraphProto.
+struct ONNXGraph {
+  var name = ""
+  var nodes: [ONNXNode] = []
+  var initializers: [ONNXTensor] = []
+  var sparseInitializers: [ONNXSparseTensor] = []
+  var inputs: [ONNXValue] = []
+  var outputs: [ONNXValue] = []
+  var values: [ONNXValue] = []
+
+  /// Adds what the bytes of a message hold.
+  mutating func read(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: nodes.append(try ONNXNode(field.message()))
+      case 2: name = try field.text()
+      case 5: initializers.append(try ONNXTensor(field.message()))
+      case 11: inputs.append(try ONNXValue(field.message()))
+      case 12: outputs.append(try ONNXValue(field.message()))
+      case 13: values.append(try ONNXValue(field.message()))
+      case 15: sparseInitializers.append(try ONNXSparseTensor(field.message()))
+      default: break
+      }
+    }
+  }
+}
+
+/// A ValueInfoProto: a tensor's name, and its type as far as the file states it.
+struct ONNXValue {
+  var name = ""
+  var elementType: ElementType?
+  /// The dimensions; nil where the file states none, or the value is no tensor.
+  var shape: [Dimension]?
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: name = try field.text()
+      case 2: try readType(field.message())
+      default: break
+      }
+    }
+  }
+
+  private mutating func readType(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      guard field.number == 1 else { continue }
+      var tensor = WireReader(try field.message())
+      while let part = try tensor.next() {
+        switch part.number {
+        case 1: elementType = ElementType(onnx: try part.integer())
+        case 2: shape = try Self.shape(part.message())
+        default: break
+        }
+      }
+    }
+  }
+
+  private static func shape(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(WireReader.Malformed) -> [Dimension] {
+    var dimensions: [Dimension] = []
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      guard field.number == 1 else { continue }
+      dimensions.append(try dimension(field.message()))
+    }
+    return dimensions
+  }
+
+  private static func dimension(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(WireReader.Malformed) -> Dimension {
+    var reader = WireReader(bytes)
+    var dimension = Dimension.unknown
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: dimension = .fixed(try field.integer())
+      case 2:
+        let symbol = try field.text()
+        dimension = symbol.isEmpty ? .unknown : .symbol(symbol)
+      default: break
+      }
+    }
+    return dimension
+  }
+}

@@ -1,0 +1,81 @@
+/// A NodeProto. Source of the field numbers: onnx/onnx, `onnx.proto`.
+struct ONNXNode {
+  var name = ""
+  var type = ""
+  var domain = ""
+  var inputs: [String] = []
+  var outputs: [String] = []
+  var attributes: [ONNXAttribute] = []
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: inputs.append(try field.text())
+      case 2: outputs.append(try field.text())
+      case 3: name = try field.text()
+      case 4: type = try field.text()
+      case 5: attributes.append(try ONNXAttribute(field.message()))
+      case 7: domain = try field.text()
+      default: break
+      }
+    }
+  }
+}
+
+/// An AttributeProto. Source of the field numbers: onnx/onnx, `onnx.proto`.
+struct ONNXAttribute {
+  var name = ""
+  /// AttributeProto.AttributeType; 0 where an old exporter left it out.
+  var type = 0
+  var integer: Int?
+  var float: Double?
+  var text: String?
+  var tensor: ONNXTensor?
+  var sparseTensor: ONNXSparseTensor?
+  var integers: [Int] = []
+  var floats: [Double] = []
+  var texts: [String] = []
+  /// What else it holds, by name: a graph, a type.
+  var other: String?
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: name = try field.text()
+      case 2: float = try field.float()
+      case 3: integer = try field.integer()
+      case 4: text = try field.text()
+      case 5: tensor = try ONNXTensor(field.message())
+      case 6, 11: other = "graph"
+      case 7: try field.append(to: &floats)
+      case 8: try field.append(to: &integers)
+      case 9: texts.append(try field.text())
+      case 10: other = "tensors"
+      case 14, 15: other = "type"
+      case 20: type = try field.integer()
+      case 22: sparseTensor = try ONNXSparseTensor(field.message())
+      case 23: other = "sparse tensors"
+      default: break
+      }
+    }
+  }
+}
+
+/// A SparseTensorProto: the values that are not zero, and where they stand in a dense tensor.
+struct ONNXSparseTensor {
+  var values: ONNXTensor?
+  var dimensions: [Int] = []
+
+  init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: values = try ONNXTensor(field.message())
+      case 3: try field.append(to: &dimensions)
+      default: break
+      }
+    }
+  }
+}
