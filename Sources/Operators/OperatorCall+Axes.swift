@@ -1,4 +1,4 @@
-import ModelGraph
+package import ModelGraph
 
 extension OperatorCall {
   /// The operator's type: what a rule of several operators tells them apart by.
@@ -64,5 +64,20 @@ extension OperatorCall {
       .unknownValue,
       "the shape depends on the values of input \(index), which are known only while the model runs"
     )
+  }
+}
+
+extension OperatorCall {
+  /// The element type that the setting `name` numbers, or `fallback` where the layer has none (or 0,
+  /// which names no type).
+  package func elementType(
+    _ name: String, default fallback: ElementType
+  ) throws(OperatorError) -> ElementType {
+    let code = try integer(name, default: 0)
+    if code == 0 { return fallback }
+    guard let named = ElementType(onnxCode: code) else {
+      throw OperatorError(.attribute, "\(name)=\(code) of \(type) is no element type")
+    }
+    return named
   }
 }

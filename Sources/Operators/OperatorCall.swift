@@ -95,6 +95,16 @@ package struct OperatorCall: Sendable {
     }
   }
 
+  /// The setting `name` as a list of numbers, or nil where the layer has none.
+  package func numbers(_ name: String) throws(OperatorError) -> [Double]? {
+    switch layer.attributes[name] {
+    case nil: return nil
+    case .floats(let values): return values
+    case .integers(let values): return values.map(Double.init)
+    default: throw unreadable(name, "a list of numbers")
+    }
+  }
+
   /// The setting `name` as a list of texts, or nil where the layer has none.
   package func strings(_ name: String) throws(OperatorError) -> [String]? {
     switch layer.attributes[name] {
