@@ -24,6 +24,7 @@ public struct CompareJSON: Encodable, Sendable {
     let memory: EstimateJSON.Memory
     let secondsByOperator: [String: Double]
     let substitutions: [String]
+    let limitations: [String]
   }
 
   struct Failure: Encodable {
@@ -59,7 +60,7 @@ public struct CompareJSON: Encodable, Sendable {
         boundShare: dominant.share, memory: EstimateJSON.Memory(estimate),
         secondsByOperator: Dictionary(
           uniqueKeysWithValues: estimate.secondsByOperator.map { ($0.operatorName, $0.seconds) }),
-        substitutions: estimate.substitutions)
+        substitutions: estimate.substitutions, limitations: estimate.limitations)
     }
     failed = report.failed.map { Failure(id: $0.id, error: $0.reason) }
     unsupportedOperators = first?.model.unsupportedOperators.map(\.description) ?? []

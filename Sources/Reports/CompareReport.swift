@@ -61,7 +61,7 @@ public struct CompareReport: Report {
       ],
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
-        let atLeast = estimate.model.uncounted.isEmpty ? "" : "> "
+        let atLeast = estimate.isPartial ? "> " : ""
         let best = estimates.first?.boundSeconds ?? 0
         return [
           estimate.device.id, atLeast + Numbers.seconds(estimate.boundSeconds),
@@ -105,10 +105,10 @@ public struct CompareReport: Report {
     var lines: [String] = []
     for estimate in estimates {
       lines += estimate.substitutions.map { "Substituted: \($0)." }
+      lines += estimate.limitations.map { "Left out: \($0)." }
     }
     if let first = estimates.first {
-      let substituted = first.substitutions.count
-      lines += EstimateRemarks(first).lines.dropFirst(substituted)
+      lines += EstimateRemarks(first).modelLines
     }
     return lines.map { .paragraph($0) }
   }

@@ -13,7 +13,7 @@ struct EstimateFacts {
 
   var facts: [Document.Fact] {
     let model = estimate.model
-    let atLeast = model.uncounted.isEmpty ? "" : "more than "
+    let atLeast = estimate.isPartial ? "more than " : ""
     return [
       Document.Fact("device", "\(estimate.device.name) (\(estimate.device.id))"),
       Document.Fact("batch", "\(model.batch)"),
@@ -45,7 +45,7 @@ struct EstimateFacts {
 
   private var throughput: String {
     guard let perSecond = estimate.throughputPerSecond else { return "–" }
-    let most = estimate.model.uncounted.isEmpty ? "at most" : "less than"
+    let most = estimate.isPartial ? "less than" : "at most"
     return "\(most) \(Numbers.prefixed(perSecond)) samples/s"
   }
 
@@ -80,8 +80,14 @@ struct EstimateRemarks {
 
   /// Each remark as a sentence.
   var lines: [String] {
+    estimate.substitutions.map { "Substituted: \($0)." }
+      + estimate.limitations.map { "Left out: \($0)." } + modelLines
+  }
+
+  /// The remarks on the model, whatever the device.
+  var modelLines: [String] {
     let model = estimate.model
-    var lines = estimate.substitutions.map { "Substituted: \($0)." }
+    var lines: [String] = []
     if !model.uncounted.isEmpty {
       let all = model.layers.count + model.uncounted.count
       let names = model.unsupportedOperators.map(\.description).joined(separator: ", ")

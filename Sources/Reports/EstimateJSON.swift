@@ -81,6 +81,7 @@ public struct EstimateJSON: Encodable, Sendable {
   let unsupportedOperators: [String]
   let uncountedLayers: [Uncounted]
   let substitutions: [String]
+  let limitations: [String]
   let notes: [String]
 }
 
@@ -102,6 +103,7 @@ extension EstimateJSON {
       Uncounted(name: $0.name, operator: $0.operatorName.description, reason: $0.reason)
     }
     substitutions = estimate.substitutions
+    limitations = estimate.limitations
     notes = model.notes
   }
 }

@@ -21,21 +21,23 @@ public struct DeviceRoofline: Sendable {
   /// What was put in the place of rates that the device does not state, each once.
   public private(set) var substitutions: [String] = []
 
+  /// What the bound does not cover, each as a sentence without its full stop.
+  public let limitations: [String]
+
   /// A device to hold layers against.
-  ///
-  /// - Throws: ``RooflineError`` where the profile does not know the main memory's bandwidth: a
-  ///   bound without it would be wrong for most layers.
-  public init(_ device: DeviceProfile) throws(RooflineError) {
-    guard device.mainMemory?.hasBandwidth == true else {
-      let reasons = [device.unknown?.memory, device.unknown?.memoryBandwidth].compactMap { $0 }
-      throw RooflineError(
-        code: .bandwidth,
-        what: "the bandwidth of its memory is not known"
-          + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))"),
-        location: device.id, remedy: "give a profile that states it")
-    }
+  public init(_ device: DeviceProfile) {
     self.device = device
     memory = device.memoryLevels.compactMap { MemoryCeiling($0, of: device) }
+    guard device.mainMemory?.hasBandwidth != true else {
+      limitations = []
+      return
+    }
+    let reasons = [device.unknown?.memory, device.unknown?.memoryBandwidth].compactMap { $0 }
+    limitations = [
+      "the bandwidth of \(device.id)'s main memory is not known"
+        + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))")
+        + ", so the time of moving bytes through it is left out"
+    ]
   }
 
   /// The least time of `layer`.

@@ -30,6 +30,8 @@ public struct Estimate: Sendable {
   public var fit: MemoryFit
   /// What was put in the place of rates that the device does not state.
   public var substitutions: [String]
+  /// What the bound does not cover, since the profile does not know it.
+  public var limitations: [String]
 
   /// Holds `model` against `device`, layer after layer.
   ///
@@ -37,7 +39,7 @@ public struct Estimate: Sendable {
   public init(
     of model: ModelWork, on device: DeviceProfile, precision: Precision? = nil
   ) throws(RooflineError) {
-    var roofline = try DeviceRoofline(device)
+    var roofline = DeviceRoofline(device)
     var layers: [LayerEstimate] = []
     layers.reserveCapacity(model.layers.count)
     for layer in model.layers { layers.append(try roofline.estimate(layer)) }
@@ -49,7 +51,11 @@ public struct Estimate: Sendable {
     memoryBoundSeconds = layers.reduce(0) { $0 + ($1.bound.isMemory ? $1.boundSeconds : 0) }
     fit = MemoryFit(of: model, on: device)
     substitutions = roofline.substitutions
+    limitations = roofline.limitations
   }
+
+  /// Whether something is left out, so that the true bound is higher.
+  public var isPartial: Bool { !model.uncounted.isEmpty || !limitations.isEmpty }
 
   /// Samples a second at the model's batch, or nil where no layer takes time.
   public var throughputPerSecond: Double? {

@@ -2,13 +2,11 @@
 public struct RooflineError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure.
   public struct Code: Sendable, Hashable {
-    private enum Kind { case precision, bandwidth }
+    private enum Kind { case precision }
     private let kind: Kind
 
     /// The device computes neither in the precision nor in one that can stand for it.
     public static let precision = Code(kind: .precision)
-    /// The bandwidth of the device's memory is not known.
-    public static let bandwidth = Code(kind: .bandwidth)
   }
 
   /// The kind of failure.

@@ -40,7 +40,7 @@ struct RooflineTests {
 
   @Test("a contraction takes all its FLOPs over the matrix unit's rate")
   func contraction() throws {
-    var roofline = try DeviceRoofline(Self.device())
+    var roofline = DeviceRoofline(try Self.device())
     // 1000 MACs and 50 other FLOPs: 2050 / 100 = 20.5 s; 50 / 10 = 5 s; 100 B / 20 = 5 s.
     let estimate = try roofline.estimate(Self.layer(macs: 1000, otherFlops: 50, bytes: 100))
     #expect(estimate.boundSeconds == 20.5)
@@ -50,7 +50,7 @@ struct RooflineTests {
 
   @Test("what is not a contraction runs on the vectors, and says that fp16 runs there as fp32")
   func elementwise() throws {
-    var roofline = try DeviceRoofline(Self.device())
+    var roofline = DeviceRoofline(try Self.device())
     let estimate = try roofline.estimate(Self.layer(otherFlops: 100, bytes: 20))
     #expect(estimate.boundSeconds == 10)
     #expect(estimate.bound == .compute(.vector, .fp32))
@@ -60,7 +60,7 @@ struct RooflineTests {
 
   @Test("a transcendental function takes a lane slot, which is two FLOPs of the vectors' rate")
   func transcendental() throws {
-    var roofline = try DeviceRoofline(Self.device())
+    var roofline = DeviceRoofline(try Self.device())
     let estimate = try roofline.estimate(Self.layer(transcendentals: 30))
     #expect(estimate.boundSeconds == 6)
     #expect(estimate.bound == .transcendental(.vector, .fp32))
@@ -68,7 +68,7 @@ struct RooflineTests {
 
   @Test("a layer without arithmetic is bound by its bytes, and one without work by nothing")
   func bytes() throws {
-    var roofline = try DeviceRoofline(Self.device())
+    var roofline = DeviceRoofline(try Self.device())
     let moved = try roofline.estimate(Self.layer(bytes: 30))
     #expect(moved.boundSeconds == 1.5)
     #expect(moved.bound == .memory("DRAM"))
@@ -85,19 +85,29 @@ struct RooflineTests {
         bytesPerSecond: { value: 20e6, source: "made" },
         writeBytesPerSecond: { value: 2e6, source: "made" }
         """)
-    var roofline = try DeviceRoofline(Self.device(text))
+    var roofline = DeviceRoofline(try Self.device(text))
     // 40 B: 20 read and 20 written; 40 / 20 = 2 s in all, 20 / 2 = 10 s of writing.
     #expect(try roofline.estimate(Self.layer(bytes: 40)).boundSeconds == 10)
   }
 
   @Test("a precision that the device cannot stand in for is an error that names what it has")
   func missing() throws {
-    var roofline = try DeviceRoofline(Self.device())
+    var roofline = DeviceRoofline(try Self.device())
     let error = #expect(throws: RooflineError.self) {
       try roofline.estimate(Self.layer(macs: 1, type: .float64))
     }
     #expect(error?.code == .precision)
     #expect(error?.description.contains("fp16, fp32") == true)
+  }
+
+  @Test("a memory whose bandwidth is not known is left out, and said to be")
+  func unknownBandwidth() throws {
+    let text = round.replacing(
+      "bytesPerSecond: { value: 20e6, source: \"made\" } } ] }",
+      with: "} ], unknown: { memoryBandwidth: \"never published\" } }")
+    let roofline = DeviceRoofline(try Self.device(text))
+    #expect(roofline.limitations.count == 1)
+    #expect(roofline.limitations.first?.contains("never published") == true)
   }
 
   @Test("an estimate sums its layers, and tells the part in which memory binds")

@@ -12,7 +12,9 @@ struct ModelOptions: ParsableArguments {
     completion: .file(extensions: ["cfg", "onnx"]))
   var model: String
 
-  @Option(help: ArgumentHelp("How many samples go through together.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many samples go through together.", valueName: "n"))
   var batch: Int?
 
   @Option(

@@ -14,7 +14,9 @@ struct ReportOptions: ParsableArguments {
     completion: .file())
   var output: String?
 
-  @Option(help: ArgumentHelp("Show only the first or the slowest.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show only the first or the slowest.", valueName: "n"))
   var top: Int?
 
   func validate() throws {
