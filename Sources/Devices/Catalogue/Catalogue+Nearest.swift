@@ -45,8 +45,9 @@ extension Catalogue {
     let distances = ([entry.id] + entry.aliases).compactMap { candidate -> Double? in
       let length = Double(max(wanted.utf8.count, 1))
       let edits = Double(NameDistance.edits(wanted, plain(candidate)))
-      let own = Set(Self.words(candidate))
-      let shared = Double(words.intersection(own).count) / Double(max(words.count, 1))
+      let own = Self.words(candidate)
+      let found = words.count { word in own.contains { $0.hasPrefix(word) } }
+      let shared = Double(found) / Double(max(words.count, 1))
       if edits <= max(1, length / 3) { return edits / length - shared }
       return shared > 0.5 ? edits / length + 1 - shared : nil
     }

@@ -8,8 +8,8 @@ extension DeviceProfile {
       resolve(precision: precision, on: $0)
     }
     let best = Substitution.allCases.lazy.compactMap { substitution in
-      // The matrix unit stands first and wins among equals.
-      candidates.filter { Substitution(of: $0) == substitution }.reversed()
+      // Of equals, `max` keeps the first: the matrix unit.
+      candidates.filter { Substitution(of: $0) == substitution }
         .max { $0.flopsPerSecond < $1.flopsPerSecond }
     }.first
     return best.map(explainingUnit)

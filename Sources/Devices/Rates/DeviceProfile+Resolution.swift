@@ -19,8 +19,8 @@ extension DeviceProfile {
 
   private func widened(_ precision: Precision, on unit: ComputeUnit) -> ResolvedRate? {
     let wider = precision.exactlyWider.compactMap { rate(unit: unit, precision: $0) }
-    // `max(by:)` keeps the last of equals; the list is turned so that the nearest precision wins.
-    let fastest = wider.reversed().max { $0.flopsPerSecond.value < $1.flopsPerSecond.value }
+    // Of equals, `max` keeps the first: the nearest precision.
+    let fastest = wider.max { $0.flopsPerSecond.value < $1.flopsPerSecond.value }
     return fastest.map { rate in
       ResolvedRate(
         rate: rate, requested: precision,

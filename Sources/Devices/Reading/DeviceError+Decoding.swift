@@ -16,10 +16,6 @@ extension DeviceError {
       self.init(
         .type, "not \(Self.description(of: type))", keyPath: context.codingPath.keyPath,
         remedy: Self.remedy(of: type))
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      self.init(
-        .value, "the value cannot be read", keyPath: context.codingPath.keyPath,
-        remedy: "numbers must fit a 64-bit float, and counts be whole")
     default:
       self.init(.syntax, "not JSON5", remedy: "check commas, quotation marks and braces")
     }
@@ -28,7 +24,6 @@ extension DeviceError {
   private static func description(of type: any Any.Type) -> String {
     switch type {
     case is Double.Type: "a number"
-    case is Int.Type: "a whole number"
     case is String.Type: "a text"
     case is [Any].Type: "a list"
     default: "an object"
@@ -38,7 +33,6 @@ extension DeviceError {
   private static func remedy(of type: any Any.Type) -> String {
     switch type {
     case is Double.Type: "write it as 989.4e12, without quotation marks or a unit"
-    case is Int.Type: "write it in digits, without quotation marks"
     case is String.Type: "put it in quotation marks"
     case is [Any].Type: "put it in square brackets"
     default: "a figure is written { value: 1e12, source: \"key\" }"

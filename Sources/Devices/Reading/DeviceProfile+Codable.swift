@@ -11,13 +11,13 @@ extension DeviceProfile: Codable {
   /// The figures are not judged here: ``validate()`` does that.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.strictContainer(CodingKeys.self)
-    try Self.requireVersion(fields.decode(Int.self, forKey: .schemaVersion))
+    try Self.requireVersion(fields.wholeNumber(forKey: .schemaVersion))
     self.init(
       id: try fields.decode(String.self, forKey: .id),
       name: try fields.decode(String.self, forKey: .name),
       vendor: try fields.decode(String.self, forKey: .vendor),
       kind: try fields.choice(DeviceKind.self, forKey: .kind),
-      year: try fields.decodeIfPresent(Int.self, forKey: .year),
+      year: fields.contains(.year) ? try fields.wholeNumber(forKey: .year) : nil,
       aliases: try fields.list(String.self, forKey: .aliases),
       sources: try fields.decode([String: String].self, forKey: .sources),
       compute: try fields.list(ComputeRate.self, forKey: .compute),

@@ -49,6 +49,17 @@ extension KeyedDecodingContainer {
     contains(key) ? try choice(type, forKey: key) : nil
   }
 
+  /// The whole number under a key.
+  func wholeNumber(forKey key: Key) throws -> Int {
+    let number = try decode(Double.self, forKey: key)
+    guard let whole = Int(exactly: number) else {
+      throw DeviceError(
+        .value, "not a whole number", keyPath: (codingPath + [key]).keyPath,
+        remedy: "write it in digits, without a point")
+    }
+    return whole
+  }
+
   /// The list under a key, empty where the key is absent.
   func list<Element: Decodable>(_ type: Element.Type, forKey key: Key) throws -> [Element] {
     contains(key) ? try decode([Element].self, forKey: key) : []
