@@ -5,13 +5,16 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 # A CPU, three GPUs and a TPU.
-DEMO_DEVICES := amd-epyc-9654,nvidia-t4,nvidia-a100-sxm-80gb,nvidia-h100-sxm,google-tpu-v4
+DEMO_DEVICES := amd-epyc-9654,nvidia-t4,nvidia-a100-sxm-80gb,nvidia-h100-sxm5-80gb,google-tpu-v4
 DEMO_DEVICE := nvidia-a100-sxm-80gb
 
 # What a release is made of, so that `sudo make install` after `make build` builds nothing.
-INPUTS := Package.swift $(shell find Sources Plugins HardwareProfiles -type f 2>/dev/null)
+INPUTS := Makefile Package.swift $(shell find Sources Plugins HardwareProfiles -type f 2>/dev/null)
 PROGRAM := .build/release/ridgeline
 EXTRAS := .build/install-extras
+# One file without Swift's libraries beside it, and without symbols. lld, which comes with Swift, does
+# not repeat the warnings of that toolchain's own static libraries.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 
 SWIFT_FILES := Package.swift HardwareProfiles Plugins Sources Tests
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
@@ -38,7 +41,7 @@ test: setup ## Run all tests
 build: setup $(PROGRAM) $(EXTRAS) ## Build the release program
 
 $(PROGRAM): $(INPUTS)
-	@$(SWIFT) build -c release --static-swift-stdlib --product ridgeline
+	@$(SWIFT) build $(RELEASE) --product ridgeline
 	@touch $@
 
 # The shells' completions, which the program writes itself.
