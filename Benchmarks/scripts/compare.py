@@ -6,7 +6,6 @@ Exits with 1 where a budget is missed.
 
 import argparse
 import os
-import platform
 import resource
 import sys
 
@@ -92,8 +91,10 @@ def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
-    processor = names[0] if names else platform.machine()
+    with open("/etc/os-release", encoding="utf-8") as file:
+        facts = dict(line.strip().split("=", 1) for line in file if "=" in line)
+    system = facts.get("PRETTY_NAME", "Linux").strip('"')
+    processor = names[0] if names else os.uname().machine
     return f"{processor}, {os.cpu_count()} processors, {memory:.0f} GiB of memory, {system}"
 
 

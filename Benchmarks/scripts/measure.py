@@ -1,40 +1,36 @@
 """Times whole processes, start-up included, and their peak resident memory."""
 
 import os
-import statistics
 import time
-from dataclasses import dataclass
 
 
-@dataclass
-class Run:
-    """One run of a process."""
-
-    seconds: float
-    bytes: int
-
-
-@dataclass
 class Spread:
     """The runs of one command."""
 
-    runs: list
+    def __init__(self):
+        self.seconds_of_runs = []
+        self.bytes_of_runs = []
+
+    def add(self, seconds, size):
+        """One more run: its wall-clock time and its peak resident memory."""
+        self.seconds_of_runs.append(seconds)
+        self.bytes_of_runs.append(size)
 
     def seconds(self):
         """The median of the wall-clock time."""
-        return statistics.median(run.seconds for run in self.runs)
+        return _median(self.seconds_of_runs)
 
     def bytes(self):
         """The median of the peak resident memory."""
-        return statistics.median(run.bytes for run in self.runs)
+        return _median(self.bytes_of_runs)
 
     def time_text(self):
         """`12.3 (11.9–13.0) ms`: the median, the least and the most."""
-        return _text([run.seconds * 1e3 for run in self.runs], "ms")
+        return _text([seconds * 1e3 for seconds in self.seconds_of_runs], "ms")
 
     def memory_text(self):
         """`9.8 (9.7–9.9) MB`, of a million bytes."""
-        return _text([run.bytes / 1e6 for run in self.runs], "MB")
+        return _text([size / 1e6 for size in self.bytes_of_runs], "MB")
 
 
 def in_turn(commands, rounds):
@@ -42,12 +38,16 @@ def in_turn(commands, rounds):
     machine whose speed drifts treats both alike. One spread for each command."""
     for command in commands:
         run(command)
-    runs = [[run(command) for command in commands] for _ in range(rounds)]
-    return [Spread([of_round[place] for of_round in runs]) for place in range(len(commands))]
+    spreads = [Spread() for _ in commands]
+    for _ in range(rounds):
+        for spread, command in zip(spreads, commands):
+            spread.add(*run(command))
+    return spreads
 
 
 def run(command):
-    """Runs a command with its output thrown away; raises where it fails.
+    """Runs a command with its output thrown away: its wall-clock seconds and its peak resident
+    bytes. Ends the program where the command fails.
 
     The kernel starts a new process's peak memory at what its parent has, so no figure is below this
     program's own, which therefore imports little.
@@ -61,11 +61,18 @@ def run(command):
     os.close(nothing)
     if status != 0:
         raise SystemExit(f"{' '.join(command)} failed: {os.waitstatus_to_exitcode(status)}")
-    return Run(seconds, usage.ru_maxrss * 1024)
+    return seconds, usage.ru_maxrss * 1024
 
 
 def _text(values, unit):
-    median = statistics.median(values)
+    median = _median(values)
     digits = 0 if median >= 100 else 1
     least, most = (f"{value:.{digits}f}" for value in (min(values), max(values)))
     return f"{median:.{digits}f} ({least}–{most}) {unit}"
+
+
+def _median(values):
+    # The module statistics would add to the memory that every process here starts with.
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
