@@ -31,8 +31,9 @@ struct Measurement {
   /// A row of a Markdown table: stage, layers, milliseconds (median, least and most), layers a second.
   var row: String {
     let milliseconds = [median, seconds[0], seconds[seconds.count - 1]].map { Self.text($0 * 1e3) }
-    return "| \(stage) | \(layers) | \(milliseconds[0]) (\(milliseconds[1])–\(milliseconds[2])) ms "
-      + "| \(Int(Double(layers) / median)) |"
+    let rate = layers > 0 && median > 0 ? String(Int(Double(layers) / median)) : "–"
+    return "| \(stage) | \(layers > 0 ? String(layers) : "–") "
+      + "| \(milliseconds[0]) (\(milliseconds[1])–\(milliseconds[2])) ms | \(rate) |"
   }
 
   /// Two digits behind the point.

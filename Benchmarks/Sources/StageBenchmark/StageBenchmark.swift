@@ -1,4 +1,5 @@
 import Devices
+import Glibc
 import ModelFormats
 import ModelGraph
 import Operators
@@ -14,7 +15,17 @@ enum StageBenchmark {
   private static let chainLength = 5000
   private static let device = "nvidia-a100-sxm-80gb"
 
-  static func main() throws {
+  static func main() {
+    do {
+      try measure()
+    } catch {
+      var line = "ridgeline bench: \(error)\n"
+      line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      exit(1)
+    }
+  }
+
+  private static func measure() throws {
     print("# Speed of the stages\n")
     print("Medians of \(rounds) runs (least–most) inside one process, after one that warms up.\n")
     print("| stage | layers | time | layers a second |\n| --- | ---: | ---: | ---: |")
