@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Writes profiles into one Swift source: `EmbedProfilesTool OUTPUT PROFILE...`.
 ///
@@ -6,7 +7,16 @@ import FoundationEssentials
 /// ID is its file's name, and no name stands for two devices. The tests read each profile whole.
 @main
 struct EmbedProfilesTool {
-  static func main() throws {
+  static func main() {
+    do {
+      try embed()
+    } catch {
+      print("error: \(error)")
+      exit(1)
+    }
+  }
+
+  private static func embed() throws {
     guard let output = CommandLine.arguments.dropFirst().first else {
       throw EmbedError("usage: EmbedProfilesTool OUTPUT PROFILE...")
     }

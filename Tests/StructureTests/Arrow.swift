@@ -29,7 +29,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       target: "Devices", imports: ["HardwareProfiles"],
       toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "HardwareProfiles", otherFolder: "HardwareProfiles"),
-    Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials"]),
+    Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Reports",
