@@ -23,7 +23,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
   static let all = [
     Arrow(target: "ModelGraph"),
     Arrow(
-      target: "ModelFormats", imports: ["ModelGraph", "SwiftProtobuf"], toolchain: ["Glibc"]),
+      target: "ModelFormats", imports: ["ModelGraph"], toolchain: ["Glibc"]),
     Arrow(target: "Operators", imports: ["ModelGraph"]),
     Arrow(
       target: "Devices", imports: ["HardwareProfiles"],

@@ -48,6 +48,11 @@ enum SourceTree {
     File(path: path, text: try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8))
   }
 
+  /// Whether there is a file or a folder at `path` from the package's folder.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(root)/\(path)")
+  }
+
   /// Whether there is a folder at `path` from the package's folder.
   private static func isFolder(_ path: String) -> Bool {
     var isFolder = false
