@@ -11,14 +11,15 @@ package struct Operand: Sendable {
   /// Whether it is known before the model runs: stored, or computed from what is.
   package var isConstant: Bool
 
-  /// An operand; what a rule makes is not constant unless the evaluation finds so.
+  /// An operand; what a rule makes is not constant unless the evaluation finds so. Values that are not
+  /// one for each element are dropped.
   package init(
     _ elementType: ElementType, _ shape: [Int], contents: TensorContents? = nil,
     isConstant: Bool = false
   ) {
     self.elementType = elementType
     self.shape = shape
-    self.contents = contents
+    self.contents = contents.flatMap { $0.count == shape.elementCount.value ? $0 : nil }
     self.isConstant = isConstant
   }
 
@@ -36,6 +37,16 @@ package struct Operand: Sendable {
     case .integers(let values): values.map(Double.init)
     case .floats(let values): values
     case nil: nil
+    }
+  }
+}
+
+extension TensorContents {
+  /// The number of values.
+  var count: Int {
+    switch self {
+    case .integers(let values): values.count
+    case .floats(let values): values.count
     }
   }
 }

@@ -14,6 +14,7 @@ public enum OperatorTable {
     Convolution(),
     DeformableConvolution(),
     Determinant(),
+    Dropping(),
     EinsteinSum(),
     ElementwiseBinary(),
     ElementwiseUnary(),

@@ -16,7 +16,7 @@ extension BinaryOperator {
         let isC = try call.integer("fmod", default: 0) != 0
         return .arithmetic(
           integers: isC ? IntegerArithmetic.remainder : IntegerArithmetic.modulo,
-          reals: { $1 == 0 ? nil : $0.truncatingRemainder(dividingBy: $1) })
+          reals: { Self.remainder($0, $1, hasSignOfDivisor: !isC) })
       }),
     BinaryOperator(
       name: "PRelu", version: 16, flops: 2, formula: "a if a ≥ 0 else b·a",
@@ -45,6 +45,15 @@ extension BinaryOperator {
       name: "BitShift", version: 28, flops: 1, formula: "a shifted by b bits",
       function: { _ in .unknown }),
   ]
+
+  private static func remainder(
+    _ left: Double, _ right: Double, hasSignOfDivisor: Bool
+  ) -> Double? {
+    guard right != 0 else { return nil }
+    let remainder = left.truncatingRemainder(dividingBy: right)
+    let isOther = remainder != 0 && (remainder < 0) != (right < 0)
+    return hasSignOfDivisor && isOther ? remainder + right : remainder
+  }
 
   private static func number(
     _ name: String, _ version: Int, _ formula: String,

@@ -28,10 +28,10 @@ struct Spectrum: OperatorRule {
     }
     var shape = input.shape
     let (axis, length) = try transform(call, shape)
-    let isOneSided = try call.integer("onesided", default: 0) != 0
-    let isInverse = try call.integer("inverse", default: 0) != 0
-    shape[axis] = isOneSided && !isInverse ? length / 2 + 1 : length
-    shape[shape.count - 1] = isOneSided && isInverse ? 1 : 2
+    let isHalf = try call.integer("onesided", default: 0) != 0
+    let isBack = try isInverse(call)
+    shape[axis] = isHalf && !isBack ? length / 2 + 1 : length
+    shape[shape.count - 1] = isHalf && isBack ? 1 : 2
     return [Operand(input.elementType, shape)]
   }
 
@@ -66,11 +66,18 @@ struct Spectrum: OperatorRule {
     let setting = try call.integer("axis", default: call.isBefore(version: 20) ? 1 : -2)
     let axis = try call.axis(stated ?? setting, rank: shape.count)
     let given = try call.optionalInput(1) == nil ? nil : call.integers(ofInput: 1).first
-    let length = given ?? shape[axis]
+    // Half of a real signal's places come back as the whole of it.
+    let isHalf = try call.integer("onesided", default: 0) != 0
+    let isBack = try isInverse(call)
+    let length = given ?? (isHalf && isBack ? 2 * max(shape[axis] - 1, 0) : shape[axis])
     guard axis < shape.count - 1, (0...Evaluation.largestDimension).contains(length) else {
       throw call.shapeError("axis \(axis) of \(shape.shapeText), of the length \(length)")
     }
     return (axis, length)
+  }
+
+  private func isInverse(_ call: OperatorCall) throws(OperatorError) -> Bool {
+    try call.integer("inverse", default: 0) != 0
   }
 
   /// The frames of a short-time transform.

@@ -7,7 +7,7 @@ struct Viewing: OperatorRule {
   var operators: [OperatorDescription] {
     ["Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity"].map {
       .onnx($0, 25, bytes: "none: the output shares the input's storage")
-    } + [.onnx("Dropout", 22, bytes: "none: at inference the output is the input")]
+    }
   }
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
@@ -20,8 +20,7 @@ struct Viewing: OperatorRule {
       case "Unsqueeze": try Self.unsqueezed(input.shape, call)
       default: input.shape
       }
-    let view = Operand(input.elementType, shape, contents: input.contents)
-    return call.type == "Dropout" ? [view, Operand(.bool, shape)] : [view]
+    return [Operand(input.elementType, shape, contents: input.contents)]
   }
 
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {

@@ -53,7 +53,7 @@ enum Values {
   static func floats(
     _ count: Int, of type: ElementType, _ compute: (Int) -> Double?
   ) -> TensorContents? {
-    guard type.isFloatingPoint else { return nil }
+    guard type.isFloatingPoint, type.bits >= 16 else { return nil }
     var values: [Double] = []
     values.reserveCapacity(count)
     for place in 0..<count {
@@ -93,7 +93,8 @@ extension ElementType {
     }
   }
 
-  /// `value` as an element of this type holds it; types narrower than 32 bits are not rounded to.
+  /// `value` as an element of this type holds it; 16-bit ones are not rounded to, and narrower
+  /// ones have no values.
   func rounded(_ value: Double) -> Double {
     self == .float32 ? Double(Float(value)) : value
   }
