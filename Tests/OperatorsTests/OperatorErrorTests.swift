@@ -1,0 +1,103 @@
+import ModelGraph
+import Operators
+import Testing
+
+/// A layer that cannot be, and the kind of failure that says so.
+struct ErrorCase: Sendable, CustomTestStringConvertible {
+  var type: String
+  var inputs: [Operand?]
+  var attributes: [String: AttributeValue]
+  var opset: Int
+  var code: OperatorError.Code
+
+  init(
+    _ code: OperatorError.Code, _ type: String, _ inputs: [Operand?],
+    _ attributes: [String: AttributeValue] = [:], opset: Int = 17
+  ) {
+    self.type = type
+    self.inputs = inputs
+    self.attributes = attributes
+    self.opset = opset
+    self.code = code
+  }
+
+  var testDescription: String { "\(type) \(inputs.compactMap { $0?.shape }) \(attributes)" }
+}
+
+@Suite("Layers that cannot be")
+struct OperatorErrorTests {
+  @Test("are failures that say what is wrong", arguments: failures)
+  func fails(_ trial: ErrorCase) {
+    let error = #expect(throws: OperatorError.self) {
+      try Trial(trial.type, trial.inputs, trial.attributes, opset: trial.opset)
+    }
+    #expect(error?.code == trial.code)
+    #expect(error?.what.isEmpty == false)
+  }
+
+  static let failures: [ErrorCase] = [
+    ErrorCase(.shape, "Relu", []),
+    ErrorCase(.shape, "Add", [.float(2), .float(3)]),
+    ErrorCase(.shape, "MatMul", [.float(2, 3), .float(4, 5)]),
+    ErrorCase(.shape, "Gemm", [.float(2, 3), .float(3, 4), .float(5)]),
+    ErrorCase(.shape, "Conv", [.float(1, 3, 8, 8), .float(4, 4, 3, 3)]),
+    ErrorCase(.shape, "Conv", [.float(1, 3, 2, 2), .float(4, 3, 3, 3)]),
+    ErrorCase(
+      .attribute, "Conv", [.float(1, 3, 8, 8), .float(4, 3, 3, 3)], ["strides": .integers([0, 1])]),
+    ErrorCase(
+      .attribute, "Conv", [.float(1, 3, 8, 8), .float(4, 3, 3, 3)], ["group": .integer(0)]),
+    ErrorCase(
+      .attribute, "Conv", [.float(1, 3, 8, 8), .float(4, 3, 3, 3)], ["pads": .string("x")]),
+    ErrorCase(.attribute, "MaxPool", [.float(1, 3, 8, 8)]),
+    ErrorCase(.shape, "MaxPool", [.float(1, 3, 8, 8)], ["kernel_shape": .integers([3])]),
+    ErrorCase(.shape, "Reshape", [.float(2, 3), .integers([4, -1])]),
+    ErrorCase(.shape, "Reshape", [.float(2, 3), .integers([-1, -1])]),
+    ErrorCase(.unknownValue, "Reshape", [.float(2, 3), Operand(.int64, [2])]),
+    ErrorCase(.shape, "Squeeze", [.float(2, 3), .integers([0])]),
+    ErrorCase(.shape, "Unsqueeze", [.float(2), .integers([5])]),
+    ErrorCase(.shape, "Transpose", [.float(2, 3)], ["perm": .integers([0, 0])]),
+    ErrorCase(.shape, "Concat", [.float(2, 3), .float(3, 3)], ["axis": .integer(1)]),
+    ErrorCase(.shape, "Split", [.float(7), .integers([3, 3])]),
+    ErrorCase(.shape, "Slice", [.float(7), .integers([0]), .integers([3]), nil, .integers([0])]),
+    ErrorCase(.shape, "Gather", [.float(7), .integers([0])], ["axis": .integer(.min)]),
+    ErrorCase(.shape, "LSTM", [.float(5, 2, 3), .float(1, 16, 4), .float(1, 16, 4)]),
+    ErrorCase(
+      .attribute, "RNN", [.float(5, 2, 3), .float(1, 4, 3), .float(1, 4, 4)],
+      ["activations": .strings(["Unheard"])]),
+    ErrorCase(.shape, "Softmax", [.float(2, 3)], ["axis": .integer(2)]),
+    ErrorCase(.shape, "Range", [.integer(0), .integer(5), .integer(0)]),
+    ErrorCase(.shape, "Einsum", [.float(2, 3), .float(4, 5)], ["equation": .string("ij,jk->ik")]),
+    ErrorCase(.shape, "Resize", [.float(1, 4), nil, .floats([1, .nan])]),
+    ErrorCase(.attribute, "Cast", [.float(1)], ["to": .integer(99)]),
+    ErrorCase(.shape, "TopK", [.float(3), .integers([4])]),
+  ]
+
+  /// Numbers that a hostile file may hold.
+  private static let hostile = [Int.min, -(1 << 48), -1, 0, 1, 2, Int(Int32.max), 1 << 48, .max]
+
+  @Test(
+    "never stop the program, whatever their settings",
+    arguments: OperatorTable.descriptions.map(\.name.type))
+  func hostileSettings(type: String) {
+    let names = [
+      "axis", "axes", "perm", "starts", "ends", "pads", "strides", "dilations", "kernel_shape",
+      "group", "output_padding", "output_shape", "split", "num_outputs", "k", "blocksize", "to",
+      "num_groups", "hidden_size", "q_num_heads", "kv_num_heads", "shape", "batch_dims", "p",
+    ]
+    for first in Self.hostile {
+      for second in Self.hostile {
+        let numbers = Operand(.int64, [2], contents: .integers([first, second]), isConstant: true)
+        var attributes = Dictionary(
+          uniqueKeysWithValues: names.map { ($0, AttributeValue.integers([first, second])) })
+        for name in names where ["axis", "group", "k", "to", "p"].contains(name) {
+          attributes[name] = .integer(first)
+        }
+        for inputs in [[.float(2, 3, 4), numbers, numbers, numbers], [numbers, numbers, numbers]] {
+          for chosen in [attributes, [:]] {
+            _ = try? Trial(type, inputs, chosen)
+          }
+        }
+      }
+    }
+  }
+}
