@@ -29,15 +29,11 @@ public struct DevicesReport: Report {
     let main = device.mainMemory
     return [device.id, device.name, device.kind.rawValue, device.year.map { "\($0)" } ?? "–"]
       + shown.map { precision in
-        Self.highest(precision, of: device).map { Numbers.prefixed($0) } ?? "–"
+        device.highestRate(in: precision).map { Numbers.prefixed($0) } ?? "–"
       } + [
         main?.bytes.map { Numbers.bytes($0.value) } ?? "–",
         main?.bytesPerSecond.map { Numbers.prefixed($0.value, unit: "B/s") } ?? "–",
       ]
-  }
-
-  private static func highest(_ precision: Precision, of device: DeviceProfile) -> Double? {
-    device.compute.filter { $0.precision == precision }.map(\.flopsPerSecond.value).max()
   }
 
   /// A row for each device, every precision a field.
@@ -49,7 +45,7 @@ public struct DevicesReport: Report {
       rows: devices.map { device in
         let main = device.mainMemory
         let rates = precisions.map { precision in
-          Self.highest(precision, of: device).map { "\($0)" } ?? ""
+          device.highestRate(in: precision).map { "\($0)" } ?? ""
         }
         return [
           device.id, device.name, device.vendor, device.kind.rawValue,

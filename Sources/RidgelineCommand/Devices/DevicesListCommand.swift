@@ -1,0 +1,51 @@
+import ArgumentParser
+import Reports
+
+/// `ridgeline devices list`.
+struct DevicesListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the devices with their main figures.",
+    discussion: """
+      EXAMPLES:
+        ridgeline devices
+        ridgeline devices --kind tpu --sort bf16
+        ridgeline devices --memory 40GB.. --watts ..350W --sort bandwidth --top 5
+      """)
+
+  @OptionGroup var filter: DeviceFilterOptions
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    let devices = try filter.devices()
+    try report.write(DevicesReport(report.top.map { Array(devices.prefix($0)) } ?? devices))
+  }
+}
+
+/// `ridgeline devices export`: the catalogue as data.
+struct DevicesExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the devices as data for other programs.",
+    discussion: """
+      JSON has each profile whole, with its sources; CSV and Markdown have the main figures.
+
+      EXAMPLES:
+        ridgeline devices export --format json --output devices.json
+        ridgeline devices export --format csv --vendor nvidia
+      """)
+
+  @OptionGroup var filter: DeviceFilterOptions
+  @Option(help: "The form: json, csv or markdown.")
+  var format: ReportForm = .json
+  @Option(
+    help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  func run() throws {
+    var report = ReportOptions()
+    report.format = format
+    report.output = output
+    report.top = nil
+    try report.write(DevicesReport(filter.devices()))
+  }
+}
