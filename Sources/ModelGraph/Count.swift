@@ -63,6 +63,18 @@ public struct Count: Sendable, Hashable, ExpressibleByIntegerLiteral {
   }
 }
 
+extension [Int] {
+  /// The product of the dimensions of a shape: its number of elements (1 for a scalar).
+  ///
+  /// Not the general form below: this is asked several times for each layer, and a generic function
+  /// of another module is not specialised.
+  public var elementCount: Count {
+    var count = Count(1)
+    for size in self { count = count * Count(size) }
+    return count
+  }
+}
+
 extension Sequence<Int> {
   /// The product of the dimensions of a shape: its number of elements (1 for a scalar).
   public var elementCount: Count {

@@ -7,9 +7,9 @@ struct ActivationMemory {
   /// How many readings of each tensor are still to come; an output of the graph is never done.
   private var pendingReads: [Int]
   /// Bytes of each living storage.
-  private var living: [TensorID: Count] = [:]
+  private var living: [Count?]
   /// How many tensors still name each storage (the storage itself and views of it).
-  private var pendingByStorage: [TensorID: Int] = [:]
+  private var pendingByStorage: [Int]
   private var current = Count(0)
   /// The largest sum so far.
   private(set) var peak = 0
@@ -18,6 +18,8 @@ struct ActivationMemory {
   /// Begins with how often each tensor will be read.
   init(_ graph: Graph) {
     pendingReads = Array(repeating: 0, count: graph.tensors.count)
+    pendingByStorage = pendingReads
+    living = Array(repeating: nil, count: graph.tensors.count)
     for layer in graph.layers {
       for case let id? in layer.inputs { pendingReads[id] += 1 }
     }
@@ -30,7 +32,7 @@ struct ActivationMemory {
   /// A tensor comes to life with storage of its own.
   mutating func allocate(_ id: TensorID, bytes: Count) {
     living[id] = bytes
-    pendingByStorage[id, default: 0] += pendingReads[id]
+    pendingByStorage[id] += pendingReads[id]
     current += bytes
     guard let sum = current.value else {
       overflowed = true
@@ -41,20 +43,20 @@ struct ActivationMemory {
 
   /// A tensor that is a view keeps the storage of what it looks at alive.
   mutating func share(_ id: TensorID, storage: TensorID) {
-    pendingByStorage[storage, default: 0] += pendingReads[id]
+    pendingByStorage[storage] += pendingReads[id]
   }
 
   /// A layer is done with its inputs, which stand in `storages`; what nobody will read is freed.
   mutating func release(_ storages: [TensorID], outputs: [TensorID?]) {
-    for storage in storages { pendingByStorage[storage, default: 0] -= 1 }
-    free(storage: storages)
-    free(storage: outputs.compactMap { $0 })
+    for storage in storages { pendingByStorage[storage] -= 1 }
+    for storage in storages { free(storage) }
+    for case let output? in outputs { free(output) }
   }
 
-  private mutating func free(storage roots: [TensorID]) {
-    for root in roots where pendingByStorage[root, default: 0] <= 0 {
-      guard let bytes = living.removeValue(forKey: root) else { continue }
-      current = current - bytes
-    }
+  /// Frees a storage, unless something will read it, or it is none.
+  private mutating func free(_ storage: TensorID) {
+    guard pendingByStorage[storage] <= 0, let bytes = living[storage] else { return }
+    living[storage] = nil
+    current = current - bytes
   }
 }

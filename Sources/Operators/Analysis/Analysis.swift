@@ -22,9 +22,10 @@ extension ModelWork {
 extension Graph {
   /// Whether every tensor that is named exists; a reader that names others is mistaken.
   fileprivate func checkPlaces() throws(OperatorError) {
-    let named = layers.lazy.flatMap { $0.inputs + $0.outputs }.compactMap { $0 }
-    guard inputs.allSatisfy(tensors.indices.contains),
-      outputs.allSatisfy(tensors.indices.contains), named.allSatisfy(tensors.indices.contains)
+    let places = tensors.indices
+    let isComplete = { (ids: [TensorID?]) in ids.allSatisfy { $0.map(places.contains) ?? true } }
+    guard isComplete(inputs), isComplete(outputs),
+      layers.allSatisfy({ isComplete($0.inputs) && isComplete($0.outputs) })
     else {
       throw OperatorError(
         .shape, "a layer of \(name) names a tensor that the graph does not have",

@@ -15,9 +15,9 @@ extension Evaluation {
   ) -> MovedBytes {
     var moved = MovedBytes()
     guard !traffic.isView else { return moved }
-    var seen: Set<TensorID> = []
+    let repeated = repeatedInputs(of: layer)
     for (place, id) in layer.inputs.enumerated() {
-      guard let id, let known = known[id], seen.insert(id).inserted else { continue }
+      guard let id, let known = known[id], !repeated.contains(place) else { continue }
       let elements = traffic.elementsRead[place] ?? known.operand.elementCount
       let bytes = elements.bytes(ofBits: storedType(known.operand.elementType).bits)
       if known.operand.isConstant && !traffic.gathered.contains(place) {
@@ -32,6 +32,20 @@ extension Evaluation {
       moved.outputs += elements.bytes(ofBits: storedType(output.elementType).bits)
     }
     return moved
+  }
+
+  /// The places of inputs that are given a second time.
+  private func repeatedInputs(of layer: Layer) -> Set<Int> {
+    // Most layers have one input, or two that differ.
+    if layer.inputs.count < 2 || layer.inputs.count == 2 && layer.inputs[0] != layer.inputs[1] {
+      return []
+    }
+    var seen: Set<TensorID> = []
+    var repeated: Set<Int> = []
+    for case (let place, let id?) in layer.inputs.enumerated() where !seen.insert(id).inserted {
+      repeated.insert(place)
+    }
+    return repeated
   }
 
   /// The parameters that this layer is the first to use.

@@ -6,19 +6,23 @@ extension Evaluation {
     _ layer: Layer, call: OperatorCall, rule: any OperatorRule, outputs: [Operand]
   ) throws(OperatorError) {
     let isFolded = layer.inputs.allSatisfy { $0.flatMap { known[$0] }?.operand.isConstant ?? true }
-    let origins = layer.inputs.reduce(into: Set<TensorID>()) { all, id in
-      if let id, let known = known[id] { all.formUnion(known.origins) }
-    }
     // What Shape makes of an activation is known before the model runs too, with no origins.
     let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
     if (isFolded && !layer.inputs.isEmpty || isKnown) || graph.isConstantSource(layer) {
-      return fold(layer, outputs: outputs, origins: isFolded ? origins : [])
+      return fold(layer, outputs: outputs, origins: isFolded ? origins(of: layer) : [])
     }
     try count(layer, call: call, rule: rule, outputs: outputs)
   }
 
+  /// The parameters that a layer's inputs were computed from, each once.
+  private func origins(of layer: Layer) -> [TensorID] {
+    var all: [TensorID] = []
+    for case let id? in layer.inputs { all += known[id]?.origins ?? [] }
+    return all.count > 1 ? Array(Set(all)) : all
+  }
+
   /// The layer is computed at loading; its outputs count as stored.
-  private mutating func fold(_ layer: Layer, outputs: [Operand], origins: Set<TensorID>) {
+  private mutating func fold(_ layer: Layer, outputs: [Operand], origins: [TensorID]) {
     foldedLayers += 1
     memory.release(storages(readBy: layer), outputs: layer.outputs)
     for (id, output) in zip(layer.outputs, outputs) {

@@ -8,8 +8,8 @@ struct Evaluation {
     var operand: Operand
     /// The tensor whose storage this one is: itself, or what it is a view of.
     var storage: TensorID
-    /// The parameters that a constant was computed from.
-    var origins: Set<TensorID>
+    /// The parameters that a constant was computed from, each once.
+    var origins: [TensorID]
   }
 
   let graph: Graph

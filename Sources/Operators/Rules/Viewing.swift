@@ -52,17 +52,20 @@ struct Viewing: OperatorRule {
   private static func inferred(
     _ wanted: [Int], of input: Operand, _ call: OperatorCall
   ) throws(OperatorError) -> [Int] {
-    let failure = call.shapeError("\(input.shape.shapeText) does not reshape to \(wanted)")
+    // Made only where it is thrown: most networks reshape often.
+    func failure() -> OperatorError {
+      call.shapeError("\(input.shape.shapeText) does not reshape to \(wanted)")
+    }
     let open = wanted.indices.filter { wanted[$0] == -1 }
     let rest = wanted.filter { $0 != -1 }.elementCount
     guard open.count <= 1, let all = input.elementCount.value, let rest = rest.value else {
-      throw failure
+      throw failure()
     }
     guard let axis = open.first else {
-      guard rest == all else { throw failure }
+      guard rest == all else { throw failure() }
       return wanted
     }
-    guard rest > 0, all % rest == 0 else { throw failure }
+    guard rest > 0, all % rest == 0 else { throw failure() }
     var shape = wanted
     shape[axis] = all / rest
     return shape
