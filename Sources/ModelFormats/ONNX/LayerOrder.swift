@@ -1,50 +1,81 @@
 import ModelGraph
 
 /// An order in which each layer comes after those that it reads from.
-enum LayerOrder {
-  /// The graph with its layers in order: as they are where that already holds (ONNX asks for it),
-  /// else the earliest possible for each, ties as in the file.
+///
+/// The layers are taken in the order of the file, and what one needs that stands further down is
+/// pulled up right before it: a layer moves only where it must. It is the depth-first topological
+/// sort of Cormen, Leiserson, Rivest and Stein, "Introduction to Algorithms", section 20.4, with a
+/// path of its own instead of recursion, since a hostile graph is as deep as it is long.
+struct LayerOrder {
+  private enum Mark { case unseen, onPath, placed }
+
+  private let graph: Graph
+  private let file: String
+  /// For each layer the places of those that make what it reads.
+  private let needs: [[Int]]
+  private var marks: [Mark]
+  /// The layers that wait for one another, each with the number of its needs that are settled.
+  private var path: [(place: Int, settled: Int)] = []
+  private var order: [Int] = []
+
+  /// The graph with its layers in order; as it is where that already holds, as ONNX asks for.
   static func sorted(_ graph: Graph, file: String) throws(FormatError) -> Graph {
-    var maker: [TensorID: Int] = [:]
-    for (place, layer) in graph.layers.enumerated() {
-      for case let id? in layer.outputs { maker[id] = place }
-    }
-    let needs = graph.layers.map { Set($0.inputs.compactMap { $0 }.compactMap { maker[$0] }) }
-    if zip(graph.layers.indices, needs).allSatisfy({ place, needed in
-      needed.allSatisfy { $0 < place }
-    }) {
-      return graph
-    }
-    let order = try order(of: needs, layers: graph.layers, file: file)
+    var sort = LayerOrder(graph, file: file)
+    guard !sort.isInOrder else { return graph }
+    for place in graph.layers.indices { try sort.place(place) }
     var sorted = graph
-    sorted.layers = order.map { graph.layers[$0] }
+    sorted.layers = sort.order.map { graph.layers[$0] }
     return sorted
   }
 
-  /// Kahn's algorithm, "Topological sorting of large networks", CACM 5(11), 1962.
-  private static func order(
-    of needs: [Set<Int>], layers: [Layer], file: String
-  ) throws(FormatError) -> [Int] {
-    var open = needs.map(\.count)
-    var readers: [[Int]] = Array(repeating: [], count: needs.count)
-    for (place, needed) in needs.enumerated() {
-      for maker in needed { readers[maker].append(place) }
+  private init(_ graph: Graph, file: String) {
+    self.graph = graph
+    self.file = file
+    var maker: [Int?] = Array(repeating: nil, count: graph.tensors.count)
+    for (place, layer) in graph.layers.enumerated() {
+      for case let id? in layer.outputs { maker[id] = place }
     }
-    var order = open.indices.filter { open[$0] == 0 }
-    var next = 0
-    while next < order.count {
-      for reader in readers[order[next]].sorted() {
-        open[reader] -= 1
-        if open[reader] == 0 { order.append(reader) }
+    needs = graph.layers.map { layer in
+      layer.inputs.compactMap { id in id.flatMap { maker[$0] } }
+    }
+    marks = Array(repeating: .unseen, count: graph.layers.count)
+  }
+
+  private var isInOrder: Bool {
+    zip(needs.indices, needs).allSatisfy { place, needed in needed.allSatisfy { $0 < place } }
+  }
+
+  /// Puts a layer into the order, after everything that it needs.
+  private mutating func place(_ root: Int) throws(FormatError) {
+    if marks[root] == .unseen { enter(root) }
+    while let (place, settled) = path.last {
+      guard settled < needs[place].count else {
+        marks[place] = .placed
+        order.append(place)
+        path.removeLast()
+        continue
       }
-      next += 1
+      path[path.count - 1].settled += 1
+      let needed = needs[place][settled]
+      switch marks[needed] {
+      case .unseen: enter(needed)
+      case .onPath: throw cycle(through: needed)
+      case .placed: break
+      }
     }
-    guard order.count == layers.count else {
-      let stuck = layers.indices.filter { open[$0] > 0 }.prefix(3).map { layers[$0].name.quoted }
-      throw FormatError(
-        .reference, "the graph has a cycle through \(stuck.joined(separator: ", "))",
-        location: file, remedy: "export the model again")
-    }
-    return order
+  }
+
+  private mutating func enter(_ place: Int) {
+    marks[place] = .onPath
+    path.append((place, 0))
+  }
+
+  private func cycle(through first: Int) -> FormatError {
+    let cycle = path.map(\.place).drop { $0 != first }
+    let names = cycle.prefix(3).map { graph.layers[$0].name.quoted }.joined(separator: ", ")
+    let rest = cycle.count > 3 ? " and \(cycle.count - 3) more" : ""
+    return FormatError(
+      .reference, "the graph has a cycle through \(names)\(rest)", location: file,
+      remedy: "export the model again")
   }
 }

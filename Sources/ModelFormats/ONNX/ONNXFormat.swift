@@ -23,12 +23,13 @@ package struct ONNXFormat: ModelFormat {
     let name = file.modelName
     return try file.withBytes { (span: RawSpan) throws(FormatError) -> Graph in
       try span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(FormatError) -> Graph in
-        try graph(in: bytes, path: path, name: name)
+        try Self.graph(in: bytes, path: path, name: name)
       }
     }
   }
 
-  private func graph(
+  /// Reads the graph of a model in memory; `path` and `name` are what messages and the graph call it.
+  package static func graph(
     in bytes: UnsafeRawBufferPointer, path: String, name: String
   ) throws(FormatError) -> Graph {
     let model: ONNXModel

@@ -1,0 +1,110 @@
+import ModelFormats
+import ModelGraph
+
+/// Writes small ONNX models. Source of the field numbers: onnx/onnx, `onnx.proto`.
+extension WireWriter {
+  /// A ModelProto of opset 17 around the graph that `write` fills.
+  static func model(_ write: (inout WireWriter) -> Void) -> [UInt8] {
+    bytes { model in
+      model.number(1, 8)
+      model.text(2, "test")
+      model.message(7, write)
+      model.message(8) { $0.number(2, 17) }
+    }
+  }
+
+  /// The graph of a model with one input of `x`, 1x4, and one output of `y`.
+  static func small(_ write: (inout WireWriter) -> Void) -> [UInt8] {
+    model { graph in
+      graph.value(11, "x", [.fixed(1), .fixed(4)])
+      graph.value(12, "y", nil)
+      write(&graph)
+    }
+  }
+
+  /// A NodeProto.
+  mutating func node(
+    _ type: String, _ inputs: [String], _ outputs: [String], name: String = "",
+    domain: String = "", attributes: (inout WireWriter) -> Void = { _ in }
+  ) {
+    message(1) { node in
+      for input in inputs { node.text(1, input) }
+      for output in outputs { node.text(2, output) }
+      if !name.isEmpty { node.text(3, name) }
+      node.text(4, type)
+      attributes(&node)
+      if !domain.isEmpty { node.text(7, domain) }
+    }
+  }
+
+  /// An AttributeProto of AttributeType `type`; 0 leaves the type out, as old exporters do.
+  mutating func attribute(_ name: String, type: Int, _ write: (inout WireWriter) -> Void) {
+    message(5) { attribute in
+      attribute.text(1, name)
+      write(&attribute)
+      if type != 0 { attribute.number(20, type) }
+    }
+  }
+
+  /// A TensorProto as field `field`: 5 in a graph (an initialiser), 5 in an attribute too.
+  mutating func tensor(
+    _ field: Int = 5, _ name: String, type: Int, _ dimensions: [Int],
+    _ write: (inout WireWriter) -> Void = { _ in }
+  ) {
+    message(field) { tensor in
+      for size in dimensions { tensor.number(1, size) }
+      tensor.number(2, type)
+      if !name.isEmpty { tensor.text(8, name) }
+      write(&tensor)
+    }
+  }
+
+  /// A ValueInfoProto as field `field`: 11 an input, 12 an output, 13 a value between.
+  mutating func value(_ field: Int, _ name: String, type: Int = 1, _ shape: [Dimension]?) {
+    message(field) { value in
+      value.text(1, name)
+      value.message(2) { $0.message(1) { $0.tensorType(type, shape) } }
+    }
+  }
+
+  private mutating func tensorType(_ type: Int, _ shape: [Dimension]?) {
+    number(1, type)
+    guard let shape else { return }
+    message(2) { dimensions in
+      for dimension in shape {
+        dimensions.message(1) { writer in
+          switch dimension {
+          case .fixed(let size): writer.number(1, size)
+          case .symbol(let name): writer.text(2, name)
+          case .unknown: break
+          }
+        }
+      }
+    }
+  }
+
+  /// The bytes of raw_data (9).
+  mutating func rawData(_ values: [some FixedWidthInteger]) {
+    message(9) { raw in
+      for value in values { raw.fixed(value) }
+    }
+  }
+}
+
+/// What the reader makes of bytes.
+enum ONNXReading {
+  /// The graph of a model in memory.
+  static func graph(_ bytes: [UInt8]) throws -> Graph {
+    try bytes.withUnsafeBytes { buffer in
+      try ONNXFormat.graph(in: buffer, path: "a.onnx", name: "a")
+    }
+  }
+}
+
+extension Graph {
+  /// The tensor called `name`.
+  func tensor(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
+
+  /// The names of some tensors; "-" for one that is left out.
+  func names(_ ids: [TensorID?]) -> [String] { ids.map { $0.map { tensors[$0].name } ?? "-" } }
+}
