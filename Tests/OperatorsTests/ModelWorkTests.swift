@@ -60,10 +60,14 @@ struct ModelWorkTests {
   @Test("does not fold random numbers, though they depend on nothing")
   func random() throws {
     var builder = GraphBuilder()
-    builder.graph.outputs = [builder.layer("RandomNormal", [], ["shape": .integers([2, 3])])]
+    let weights = builder.stored("w", [5])
+    builder.graph.outputs = [
+      builder.layer("RandomNormal", [], ["shape": .integers([2, 3])]),
+      builder.layer("RandomUniformLike", [weights]),
+    ]
     let work = try ModelWork.counting(builder.graph)
     #expect(work.foldedLayers == 0)
-    #expect(work.totals.outputBytes == 24)
+    #expect(work.totals.outputBytes == 24 + 20)
   }
 
   @Test("counts rows that are fetched from a table as inputs, and the table among the parameters")
@@ -124,6 +128,18 @@ struct PeakActivationTests {
     let work = try ModelWork.counting(builder.graph)
     #expect(work.peakActivationBytes == 128)
     #expect(work.layers[1].work.bytes == 0)
+  }
+
+  @Test("keeps a tensor alive for a view of it that is read later")
+  func lateView() throws {
+    // x 64 and a 64; b is a view of a; c is 128; d joins b and c, 192: a + c + d = 384.
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(16))
+    let a = builder.layer("Relu", [input])
+    let b = builder.layer("Reshape", [a, builder.constant([16])])
+    let c = builder.layer("Concat", [input, input], ["axis": .integer(0)])
+    builder.graph.outputs = [builder.layer("Concat", [b, c], ["axis": .integer(0)])]
+    #expect(try ModelWork.counting(builder.graph).peakActivationBytes == 384)
   }
 
   @Test("keeps an output of the graph to the end")

@@ -8,7 +8,7 @@ extension Evaluation {
     let isFolded = layer.inputs.allSatisfy { $0.flatMap { known[$0] }?.operand.isConstant ?? true }
     // What Shape makes of an activation is known before the model runs too, with no origins.
     let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
-    if (isFolded && !layer.inputs.isEmpty || isKnown) || graph.isConstantSource(layer) {
+    if (isFolded || isKnown) && !layer.isRandom {
       return fold(layer, outputs: outputs, origins: isFolded ? origins(of: layer) : [])
     }
     try count(layer, call: call, rule: rule, outputs: outputs)
@@ -107,9 +107,15 @@ extension Evaluation {
   }
 }
 
-extension Graph {
-  /// Whether a layer reads nothing because it is a constant of the graph.
-  func isConstantSource(_ layer: Layer) -> Bool {
-    layer.inputs.allSatisfy { $0 == nil } && !layer.operatorName.type.hasPrefix("Random")
+extension Layer {
+  /// Whether the layer makes something else on each run, though it depends on nothing that the user
+  /// gives.
+  fileprivate var isRandom: Bool {
+    Self.randomOperators.contains(operatorName)
   }
+
+  private static let randomOperators: Set<OperatorName> = [
+    OperatorName("RandomNormal"), OperatorName("RandomNormalLike"), OperatorName("RandomUniform"),
+    OperatorName("RandomUniformLike"), OperatorName("Bernoulli"), OperatorName("Multinomial"),
+  ]
 }
