@@ -2,7 +2,8 @@
 public enum ModelFormats {
   /// The readers, one line each; where several know a file's first bytes, the first one reads it.
   package static let all: [any ModelFormat] = [
-    ONNXFormat()
+    DarknetFormat(),
+    ONNXFormat(),
   ]
 
   /// How many of a file's first bytes a reader may look at to recognise its format.

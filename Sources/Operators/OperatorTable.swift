@@ -3,7 +3,7 @@ package import ModelGraph
 /// Every operator that Ridgeline counts. A rule that is not named here does not exist.
 public enum OperatorTable {
   /// The rules, one line each.
-  static let rules: [any OperatorRule] = onnxRules
+  static let rules: [any OperatorRule] = onnxRules + darknetRules
 
   private static let onnxRules: [any OperatorRule] = [
     Accumulating(),
@@ -58,6 +58,30 @@ public enum OperatorTable {
     TransposedConvolution(),
     Unfolding(),
     Viewing(),
+  ]
+
+  private static let darknetRules: [any OperatorRule] = [
+    DarknetBoxes(),
+    DarknetConnected(),
+    DarknetConvolutional(),
+    DarknetConvolutionalRecurrent(),
+    DarknetCrop(),
+    DarknetDeconvolutional(),
+    DarknetDetection(),
+    DarknetElementwise(),
+    DarknetGlobalAverage(),
+    DarknetHistory(),
+    DarknetLocal(),
+    DarknetNormalization(),
+    DarknetPassThrough(),
+    DarknetPooling(),
+    DarknetRecurrent(),
+    DarknetReorganization(),
+    DarknetRoute(),
+    DarknetScaling(),
+    DarknetShortcut(),
+    DarknetSoftmax(),
+    DarknetUpsample(),
   ]
 
   /// The rule of each operator.
