@@ -15,7 +15,37 @@ extension ModelWork {
     try graph.checkPlaces()
     var evaluation = try Evaluation(graph, options: options)
     for layer in graph.layers { try evaluation.visit(layer) }
+    let growing = evaluation.constantsThatGrowWithTheBatch()
+    if !growing.isEmpty {
+      evaluation = try Evaluation(graph, options: options)
+      evaluation.growing = growing
+      for layer in graph.layers { try evaluation.visit(layer) }
+    }
     return try evaluation.result()
+  }
+}
+
+extension Evaluation {
+  /// The folded tensors whose shape is another at twice the batch: an expanded row of positions, for
+  /// instance. Shapes carry no symbols here, so the graph is walked once more to see.
+  fileprivate func constantsThatGrowWithTheBatch() -> Set<TensorID> {
+    guard foldedLayers > 0, !inputShapes.batchSymbols.isEmpty else { return [] }
+    var doubled = options
+    doubled.batch = (Count(inputShapes.batch) * 2).value
+    for symbol in inputShapes.batchSymbols {
+      guard let size = options.dimensions[symbol] else { continue }
+      doubled.dimensions[symbol] = (Count(size) * 2).value
+      doubled.batch = nil
+    }
+    guard var other = try? Evaluation(graph, options: doubled) else { return [] }
+    for layer in graph.layers {
+      guard (try? other.visit(layer)) != nil else { return [] }
+    }
+    return Set(
+      known.indices.filter { id in
+        guard let one = known[id]?.operand, let two = other.known[id]?.operand else { return false }
+        return one.isConstant && one.shape != two.shape
+      })
   }
 }
 

@@ -20,7 +20,8 @@ extension Evaluation {
       guard let id, let known = known[id], !repeated.contains(place) else { continue }
       let elements = traffic.elementsRead[place] ?? known.operand.elementCount
       let bytes = elements.bytes(ofBits: storedType(known.operand.elementType).bits)
-      if known.operand.isConstant && !traffic.gathered.contains(place) {
+      let isStored = known.operand.isConstant && !growing.contains(id)
+      if isStored && !traffic.gathered.contains(place) {
         moved.weights += bytes
       } else {
         moved.inputs += bytes

@@ -8,7 +8,8 @@ extension Evaluation {
     let isFolded = layer.inputs.allSatisfy { $0.flatMap { known[$0] }?.operand.isConstant ?? true }
     // What Shape makes of an activation is known before the model runs too, with no origins.
     let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
-    if (isFolded || isKnown) && !layer.isRandom {
+    let isMadeEachRun = layer.outputs.contains { $0.map(growing.contains) ?? false }
+    if (isFolded && !isMadeEachRun || isKnown) && !layer.isRandom {
       return fold(layer, outputs: outputs, origins: isFolded ? origins(of: layer) : [])
     }
     try count(layer, call: call, rule: rule, outputs: outputs)

@@ -20,6 +20,9 @@ struct Evaluation {
   var layers: [LayerWork] = []
   var uncounted: [UncountedLayer] = []
   var foldedLayers = 0
+  /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
+  /// each run, and count as activations.
+  var growing: Set<TensorID> = []
   /// Parameters that a layer has already been the first to use.
   var claimed: Set<TensorID> = []
   /// Stored tensors that a layer uses as running statistics, which are not trained.

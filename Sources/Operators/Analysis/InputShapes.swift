@@ -6,6 +6,8 @@ struct InputShapes {
   var shapes: [TensorID: [Int]] = [:]
   /// How many samples the shapes hold.
   var batch = 1
+  /// The open dimensions that stand for the batch.
+  var batchSymbols: Set<String> = []
   /// By how much every activation is to be multiplied: more than 1 where the graph fixes its batch.
   var factor = 1
 
@@ -14,26 +16,29 @@ struct InputShapes {
     try Self.checkNames(options.dimensions, against: graph)
     var sizes = graph.symbolDefaults.merging(options.dimensions) { $1 }
     try Self.bindInputSize(options.inputSize, of: graph, into: &sizes)
-    let batchSymbols = Self.batchSymbols(of: graph, bound: options.dimensions)
+    batchSymbols = Self.batchSymbols(of: graph)
+    let isOpen = !batchSymbols.subtracting(options.dimensions.keys).isEmpty
     if let batch = options.batch {
       try Self.check(batch, named: "--batch")
     }
-    for symbol in batchSymbols { sizes[symbol] = options.batch ?? 1 }
+    for symbol in batchSymbols where options.dimensions[symbol] == nil {
+      sizes[symbol] = options.batch ?? 1
+    }
     for id in graph.inputs {
       shapes[id] = try Self.shape(of: graph.tensors[id], sizes: sizes)
     }
-    try settleBatch(of: graph, options: options, isOpen: !batchSymbols.isEmpty)
+    try settleBatch(of: graph, options: options, isOpen: isOpen)
   }
 
   /// The symbols that stand for the batch: those that lead an input's shape, else one so named.
-  private static func batchSymbols(of graph: Graph, bound: [String: Int]) -> Set<String> {
+  private static func batchSymbols(of graph: Graph) -> Set<String> {
     let shapes = graph.inputs.map { graph.tensors[$0].shape ?? [] }
     let leading = shapes.compactMap { shape -> String? in
       if case .symbol(let name) = shape.first { name } else { nil }
     }
     let named = graph.symbols.filter { batchNames.contains($0.lowercased()) }
     let candidates = named.isEmpty ? leading : named
-    return Set(candidates).subtracting(bound.keys)
+    return Set(candidates)
   }
 
   /// What exporters call the batch dimension.
