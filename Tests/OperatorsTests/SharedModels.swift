@@ -7,22 +7,37 @@ import Testing
 /// of the package: suites that need them are skipped where they are absent.
 enum SharedModels {
   /// Why a suite is skipped, word for word.
-  static let absence: Comment = "the model files of ../shared/models/onnx are not here"
+  static let absence: Comment = "the model files of ../shared/models are not here"
 
-  private static let folder: URL = {
+  private static let shared: URL = {
     let package = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let named = ProcessInfo.processInfo.environment["RIDGELINE_SHARED"]
-    let shared = named.map { URL(filePath: $0) } ?? package.appending(path: "../shared")
-    return shared.appending(path: "models/onnx")
+    return named.map { URL(filePath: $0) } ?? package.appending(path: "../shared")
   }()
 
   /// Whether the folder is there.
-  static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path()) }
+  static var arePresent: Bool {
+    FileManager.default.fileExists(atPath: shared.appending(path: "models").path())
+  }
 
   /// The graph of one of the files.
   static func graph(_ name: String) throws -> Graph {
-    try ModelReader.read(path: folder.appending(path: "\(name).onnx").path())
+    try ModelReader.read(path: shared.appending(path: "models/onnx/\(name).onnx").path())
+  }
+
+  /// The graph of one of the Darknet files.
+  static func darknet(_ file: String) throws -> Graph {
+    try ModelReader.read(path: shared.appending(path: "models/darknet/\(file)").path())
+  }
+
+  /// The lines of a table of references after its heads, cut at commas.
+  static func references(_ file: String) throws -> [[String]] {
+    let path = shared.appending(path: "data/references/\(file)")
+    let text = String(decoding: try Data(contentsOf: path), as: UTF8.self)
+    return text.split(whereSeparator: \.isNewline).dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
   }
 
   /// All twelve, and the sizes that their open dimensions take.

@@ -8,7 +8,8 @@ struct DarknetConvolutionalRecurrent: OperatorRule {
       OperatorDescription(
         OperatorName("crnn", domain: "darknet"),
         macs: "the convolutions C → hidden_filters → hidden_filters and → output_filters",
-        otherFlops: "those of the three convolutions with biases (or normalisation) and activation, "
+        otherFlops:
+          "those of the three convolutions with biases (or normalisation) and activation, "
           + "+ 1 a hidden element (2 with shortcut)",
         transcendentals: "those of the activations", bytes: bytes,
         source: "crnn_layer.c of pjreddie/darknet (3 x 3) and AlexeyAB/darknet (size, groups …)"),
@@ -149,7 +150,8 @@ struct DarknetConvolutionalRecurrent: OperatorRule {
     let output = try window.slide(over: picture, channels: picture.channels)
     guard output.shape == picture.shape else {
       throw OperatorError(
-        .shape, "its convolutions make \(output.width)x\(output.height) of "
+        .shape,
+        "its convolutions make \(output.width)x\(output.height) of "
           + "\(picture.width)x\(picture.height), and its state must keep its size",
         remedy: "use stride=1 and pad=1 with an odd size")
     }

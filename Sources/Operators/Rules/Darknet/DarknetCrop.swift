@@ -20,7 +20,8 @@ struct DarknetCrop: OperatorRule {
     let width = try call.size("crop_width")
     guard height <= picture.height, width <= picture.width else {
       throw OperatorError(
-        .shape, "a crop of \(width)x\(height) is larger than its input of "
+        .shape,
+        "a crop of \(width)x\(height) is larger than its input of "
           + "\(picture.width)x\(picture.height)",
         remedy: "use a larger input, or a smaller crop")
     }

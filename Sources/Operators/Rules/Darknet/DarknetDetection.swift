@@ -10,7 +10,8 @@ struct DarknetBoxes: OperatorRule {
     [
       OperatorDescription(
         OperatorName("yolo", domain: "darknet"),
-        otherFlops: "2·(3 + classes) a box (logistic of x, y, objectness, classes); scale_x_y other "
+        otherFlops:
+          "2·(3 + classes) a box (logistic of x, y, objectness, classes); scale_x_y other "
           + "than 1: + 4; with new_coords only those",
         transcendentals: "3 + classes a box; with new_coords none",
         source: "yolo_layer.c of pjreddie/darknet and AlexeyAB/darknet (scale_x_y, new_coords)"),
@@ -35,7 +36,8 @@ struct DarknetBoxes: OperatorRule {
     let channels = Count(try boxes(call)) * entries
     guard Count(try call.picture().channels) == channels else {
       throw OperatorError(
-        .shape, "its input has \(try call.picture().channels) channels, and its boxes need "
+        .shape,
+        "its input has \(try call.picture().channels) channels, and its boxes need "
           + "\(channels.value.map(String.init) ?? "more than 2^63")",
         remedy: "make filters= of the layer before equal to boxes · (entries + classes)")
     }
@@ -45,7 +47,8 @@ struct DarknetBoxes: OperatorRule {
   /// The logistic functions and the softmax.
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     let picture = try call.picture()
-    let boxes = [picture.batch, picture.height, picture.width].elementCount
+    let boxes =
+      [picture.batch, picture.height, picture.width].elementCount
       * Count(try self.boxes(call))
     let perBox = try logistics(call)
     let softmax = try softmaxEntries(call)
@@ -121,7 +124,8 @@ struct DarknetDetection: OperatorRule {
     let features = try call.rows().features
     guard Count(features) == wanted else {
       throw OperatorError(
-        .shape, "its input has \(features) features, and side²·((1 + coords)·num + classes) is "
+        .shape,
+        "its input has \(features) features, and side²·((1 + coords)·num + classes) is "
           + "\(wanted.value.map(String.init) ?? "more than 2^63")",
         remedy: "make output= of the layer before equal to it")
     }
@@ -131,7 +135,8 @@ struct DarknetDetection: OperatorRule {
   /// The softmax over the classes of each place.
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     guard try call.isSet("softmax") else { return .view }
-    let entries = try call.rows().count * places(call)
+    let entries =
+      try call.rows().count * places(call)
       * Count(try call.length("classes", default: 1))
     return LayerCost(otherFlops: 4 * entries, transcendentals: entries)
   }

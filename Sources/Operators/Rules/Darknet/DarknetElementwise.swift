@@ -40,7 +40,8 @@ struct DarknetSoftmax: OperatorRule {
     [
       OperatorDescription(
         OperatorName("softmax", domain: "darknet"),
-        otherFlops: "4 an element: maximum, subtraction, sum, division; a temperature other than 1: "
+        otherFlops:
+          "4 an element: maximum, subtraction, sum, division; a temperature other than 1: "
           + "+ 1",
         transcendentals: "1 an element (exp)",
         source: "pjreddie/darknet, softmax of blas.c; groups and a tree only tell what is summed")

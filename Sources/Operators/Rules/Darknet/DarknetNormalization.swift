@@ -8,7 +8,8 @@ struct DarknetNormalization: OperatorRule {
       OperatorDescription(
         OperatorName("batchnorm", domain: "darknet"),
         otherFlops: "2 an element: one affine map a channel, its factors being computed at loading",
-        source: "batchnorm_layer.c of pjreddie/darknet, at inference; the weights file holds biases, "
+        source:
+          "batchnorm_layer.c of pjreddie/darknet, at inference; the weights file holds biases, "
           + "scales, mean and variance (AlexeyAB/darknet; the original leaves out the biases)"),
       OperatorDescription(
         OperatorName("l2norm", domain: "darknet"),

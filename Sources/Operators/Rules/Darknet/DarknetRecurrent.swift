@@ -18,7 +18,8 @@ struct DarknetRecurrent: OperatorRule {
         otherFlops: "a step and output: six biases (12 with batch_normalize), 8 of the gates, 2 a "
           + "logistic",
         transcendentals: "3 a step and output",
-        bytes: bytes, source: "pjreddie/darknet, gru_layer.c: "
+        bytes: bytes,
+        source: "pjreddie/darknet, gru_layer.c: "
           + "h = z·h + (1 − z)·φ(Ux + W(r·h)), counted 4 + 1 + 3 sums of gates"),
       OperatorDescription(
         OperatorName("lstm", domain: "darknet"),
@@ -26,7 +27,8 @@ struct DarknetRecurrent: OperatorRule {
         otherFlops: "a step and output: eight biases (16 with batch_normalize), 8 of the gates, 2 "
           + "for each of three logistics",
         transcendentals: "5 a step and output",
-        bytes: bytes, source: "pjreddie/darknet, lstm_layer.c: c = f·c + i·g, h = o·tanh(c), and "
+        bytes: bytes,
+        source: "pjreddie/darknet, lstm_layer.c: c = f·c + i·g, h = o·tanh(c), and "
           + "4 sums of gates"),
     ]
   }

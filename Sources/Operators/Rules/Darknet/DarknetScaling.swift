@@ -43,7 +43,9 @@ struct DarknetScaling: OperatorRule {
     _ scale: DarknetPicture, _ scaled: DarknetPicture, _ call: OperatorCall
   ) throws(OperatorError) -> Bool {
     let isPlaced = scale.height == scaled.height && scale.width == scaled.width
-    if call.layer.operatorName.type == "sam" { return isPlaced && scale.channels == scaled.channels }
+    if call.layer.operatorName.type == "sam" {
+      return isPlaced && scale.channels == scaled.channels
+    }
     if try call.isSet("scale_wh") { return isPlaced && scale.channels == 1 }
     return scale.height == 1 && scale.width == 1 && scale.channels == scaled.channels
   }
