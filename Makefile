@@ -4,7 +4,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# A CPU, three GPUs and a TPU.
+# The network of the demo; a CPU, three GPUs and a TPU to hold it against; and the one to look into.
+DEMO_MODEL := Examples/yolov3.cfg --precision fp16
 DEMO_DEVICES := amd-epyc-9654,nvidia-t4,nvidia-a100-sxm-80gb,nvidia-h100-sxm5-80gb,google-tpu-v4
 DEMO_DEVICE := nvidia-a100-sxm-80gb
 
@@ -20,7 +21,7 @@ SWIFT_FILES := Package.swift HardwareProfiles Plugins Sources Tests
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint format bench install clean setup
+.PHONY: help demo test build lint format readme bench install clean setup
 .NOTPARALLEL:
 
 help: ## List what can be made
@@ -29,11 +30,10 @@ help: ## List what can be made
 
 demo: setup ## Compare YOLOv3 on a CPU, three GPUs and a TPU, then show where its time goes on one
 	@$(SWIFT) build --product ridgeline 1>&2
-	@program=$$($(SWIFT) build --show-bin-path)/ridgeline && \
-	  echo "$$ ridgeline compare Examples/yolov3.cfg --devices $(DEMO_DEVICES)" && \
-	  $$program compare Examples/yolov3.cfg --devices $(DEMO_DEVICES) && \
-	  echo && echo "$$ ridgeline estimate Examples/yolov3.cfg --device $(DEMO_DEVICE) --top 10" && \
-	  $$program estimate Examples/yolov3.cfg --device $(DEMO_DEVICE) --top 10
+	@program=$$($(SWIFT) build --show-bin-path)/ridgeline && show() { \
+	    echo "$$ ridgeline $$*"; echo; "$$program" "$$@"; } && \
+	  show compare $(DEMO_MODEL) --devices $(DEMO_DEVICES) && echo && \
+	  show estimate $(DEMO_MODEL) --device $(DEMO_DEVICE) --top 10
 
 test: setup ## Run all tests
 	@$(SWIFT) test
@@ -69,6 +69,10 @@ lint: ## Check the formatting and the scripts
 
 format: ## Format the Swift code
 	@$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
+
+readme: setup ## Put the program's present output into README.md
+	@$(SWIFT) build --product ridgeline 1>&2
+	@Scripts/readme $$($(SWIFT) build --show-bin-path)
 
 bench: setup ## Measure speed and memory, and compare with onnx-tool
 	@Benchmarks/run
