@@ -3,7 +3,9 @@ import ModelGraph
 extension ONNXAttribute {
   /// Its value where that is no tensor: by its stated type, else by what is there.
   var plainValue: AttributeValue {
-    switch type {
+    if let other { return .other(other) }
+    if sparseTensor != nil { return .other("sparse tensor") }
+    return switch type {
     case 1: .float(float ?? 0)
     case 2: .integer(integer ?? 0)
     case 3: .string(text ?? "")
@@ -15,7 +17,6 @@ extension ONNXAttribute {
   }
 
   private var untypedValue: AttributeValue {
-    if let other { return .other(other) }
     if let integer { return .integer(integer) }
     if let float { return .float(float) }
     if let text { return .string(text) }

@@ -12,8 +12,11 @@ package struct ONNXFormat: ModelFormat {
   /// Whether the bytes begin as a ModelProto does: with the IR version (field 1), a small number,
   /// and after it a field of ModelProto.
   package func recognises(_ start: RawSpan) -> Bool {
-    guard start.byteCount > 2 else { return false }
-    let bytes = (0..<3).map { start.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
+    start.withUnsafeBytes { Self.isStartOfModel($0) }
+  }
+
+  private static func isStartOfModel(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count > 2 else { return false }
     return bytes[0] == 0x08 && (1...127).contains(bytes[1])
       && [0x12, 0x3A, 0x42].contains(bytes[2])
   }
@@ -36,8 +39,10 @@ package struct ONNXFormat: ModelFormat {
     do throws(WireReader.Malformed) {
       model = try ONNXModel(bytes)
     } catch {
+      let kind = isStartOfModel(bytes) ? "is cut off or damaged" : "is not an ONNX model"
+      let offset = error.address &- UInt(bitPattern: bytes.baseAddress)
       throw FormatError(
-        .syntax, "is not an ONNX model, or is cut off: \(error.what)", location: path,
+        .syntax, "\(kind): \(error.what), at byte \(offset)", location: path,
         remedy: "check that it was exported and copied in full")
     }
     guard let graph = model.graph else {

@@ -3,16 +3,18 @@ import ModelGraph
 /// Makes a graph of what an ONNX file says: names become places, constants become stored tensors.
 struct ONNXGraphBuilder {
   let file: String
-  private var graph: Graph
+  var graph: Graph
   private var idByName: [String: TensorID] = [:]
   /// Whether each tensor has come from somewhere: an input, an initialiser, a node.
   private var isMade: [Bool] = []
+  /// The names that nodes have in the file.
+  private let nodeNames: Set<String>
 
-  /// The graph of `model`, called `name` where the file has no better one.
+  /// The graph of `model`, called `name`.
   static func graph(
     of model: ONNXModel, _ source: ONNXGraph, file: String, name: String
   ) throws(FormatError) -> Graph {
-    var builder = ONNXGraphBuilder(file: file, model: model, name: name)
+    var builder = ONNXGraphBuilder(file: file, model: model, source, name: name)
     for tensor in source.initializers { try builder.addInitializer(tensor) }
     for sparse in source.sparseInitializers { try builder.addSparse(sparse) }
     try builder.addInputs(source.inputs)
@@ -23,12 +25,18 @@ struct ONNXGraphBuilder {
     return try LayerOrder.sorted(builder.graph, file: file)
   }
 
-  private init(file: String, model: ONNXModel, name: String) {
+  private init(file: String, model: ONNXModel, _ source: ONNXGraph, name: String) {
     self.file = file
     graph = Graph(name: name, format: "onnx", operatorSets: model.operatorSets)
+    nodeNames = Set(source.nodes.lazy.map(\.name))
   }
 
-  // MARK: tensors
+  /// An error in this file; what an exporter writes is mended by exporting again.
+  func failure(_ code: FormatError.Code, _ what: String) -> FormatError {
+    FormatError(code, what, location: file, remedy: "export the model again")
+  }
+
+  // MARK: tensors by name
 
   /// The tensor called `name`; one that nothing has made yet is an activation to come.
   private mutating func id(of name: String) -> TensorID {
@@ -43,9 +51,7 @@ struct ONNXGraphBuilder {
   private mutating func make(_ name: String, by maker: String) throws(FormatError) -> TensorID {
     let id = id(of: name)
     guard !isMade[id] else {
-      throw FormatError(
-        .reference, "\(maker) makes the tensor \(name.quoted), which is made twice",
-        location: file, remedy: "export the model again")
+      throw failure(.reference, "\(maker) makes the tensor \(name.quoted), which is made twice")
     }
     isMade[id] = true
     return id
@@ -57,62 +63,11 @@ struct ONNXGraphBuilder {
   }
 
   private mutating func addSparse(_ sparse: ONNXSparseTensor) throws(FormatError) {
-    guard let values = sparse.values else { return }
+    guard let values = sparse.values else {
+      throw failure(.value, "a sparse initialiser has no values")
+    }
     let id = try make(values.name, by: "a sparse initialiser")
-    var tensor = try stored(values, name: values.name, isInitializer: true)
-    tensor.shape = try dimensions(sparse.dimensions, of: values.name)
-    tensor.contents = nil
-    graph.tensors[id] = tensor
-  }
-
-  /// A tensor that the file stores; its bytes, where they are in this file, must be as many as its
-  /// type and dimensions ask for.
-  private func stored(
-    _ tensor: ONNXTensor, name: String, isInitializer: Bool
-  ) throws(FormatError) -> Tensor {
-    guard let type = tensor.elementType else {
-      throw FormatError(
-        .value, "the tensor \(name.quoted) has the unknown data type \(tensor.dataType)",
-        location: file, remedy: "export the model again")
-    }
-    let shape = try dimensions(tensor.dimensions, of: name)
-    let elements = tensor.dimensions.elementCount
-    guard let count = elements.value, let bytes = elements.bytes(ofBits: type.bits).value else {
-      throw FormatError(
-        .value, "the tensor \(name.quoted) has more elements than can exist", location: file,
-        remedy: "export the model again")
-    }
-    if let raw = tensor.raw, !tensor.isExternal, type != .string, raw.count != bytes {
-      throw FormatError(
-        .value, "the tensor \(name.quoted) has \(raw.count) bytes and needs \(bytes)",
-        location: file, remedy: "export the model again")
-    }
-    do throws(WireReader.Malformed) {
-      return Tensor(
-        name: name, role: .stored, elementType: type, shape: shape,
-        contents: try tensor.contents(elementCount: count),
-        isParameter: isInitializer && Self.isParameterType(type))
-    } catch {
-      throw FormatError(
-        .syntax, "the tensor \(name.quoted) is malformed: \(error.what)", location: file,
-        remedy: "export the model again")
-    }
-  }
-
-  /// Whether an initialiser of `type` is a weight: floating-point numbers, or integers of eight bits
-  /// or fewer, which are quantised ones. Wider integers and truth values are indices, shapes and
-  /// masks.
-  static func isParameterType(_ type: ElementType) -> Bool {
-    type.isFloatingPoint || (type.isInteger && type.bits <= 8 && type != .bool)
-  }
-
-  private func dimensions(_ sizes: [Int], of name: String) throws(FormatError) -> [Dimension] {
-    if let negative = sizes.first(where: { $0 < 0 }) {
-      throw FormatError(
-        .value, "the tensor \(name.quoted) has a dimension of \(negative)", location: file,
-        remedy: "export the model again")
-    }
-    return sizes.map(Dimension.fixed)
+    graph.tensors[id] = try stored(sparse, values, name: values.name, isInitializer: true)
   }
 
   // MARK: inputs and outputs
@@ -121,15 +76,18 @@ struct ONNXGraphBuilder {
   /// initialiser was an input too).
   private mutating func addInputs(_ inputs: [ONNXValue]) throws(FormatError) {
     for input in inputs {
-      if let known = idByName[input.name], isMade[known] { continue }
+      if let known = idByName[input.name], graph.tensors[known].role == .stored { continue }
       let id = try make(input.name, by: "an input")
-      for case .fixed(let size) in input.shape ?? [] where size < 0 {
-        throw FormatError(
-          .value, "the input \(input.name.quoted) has a dimension of \(size)", location: file,
-          remedy: "export the model again")
+      let type = ElementType(onnx: input.dataType)
+      guard type != nil || input.dataType == 0 else {
+        throw failure(
+          .value, "the input \(input.name.quoted) has the unknown data type \(input.dataType)")
+      }
+      for case .fixed(let size) in input.shape ?? [] {
+        try check(size, of: "the input \(input.name.quoted)")
       }
       graph.tensors[id] = Tensor(
-        name: input.name, role: .input, elementType: input.elementType, shape: input.shape)
+        name: input.name, role: .input, elementType: type, shape: input.shape)
       graph.inputs.append(id)
     }
   }
@@ -137,36 +95,35 @@ struct ONNXGraphBuilder {
   private mutating func addOutputs(_ outputs: [ONNXValue]) throws(FormatError) {
     for output in outputs {
       guard let id = idByName[output.name], isMade[id] else {
-        throw FormatError(
-          .reference, "nothing makes the output \(output.name.quoted)", location: file,
-          remedy: "export the model again")
+        throw failure(.reference, "nothing makes the output \(output.name.quoted)")
       }
       graph.outputs.append(id)
     }
   }
 
-  /// Puts in the shapes that the file states for activations.
+  /// Puts in the shapes that the file states for activations. They only help where an operator has
+  /// no rule, so a size that cannot be is an open one: some exporters write -1 for it.
   private mutating func state(_ values: [ONNXValue]) throws(FormatError) {
     for value in values {
       guard let id = idByName[value.name], graph.tensors[id].role == .activation else { continue }
-      graph.tensors[id].elementType = value.elementType
-      graph.tensors[id].shape = value.shape
+      graph.tensors[id].elementType = ElementType(onnx: value.dataType)
+      graph.tensors[id].shape = value.shape?.map { dimension in
+        if case .fixed(let size) = dimension, !Self.possibleSizes.contains(size) {
+          .unknown
+        } else {
+          dimension
+        }
+      }
     }
   }
 
   // MARK: nodes
 
   private mutating func add(_ node: ONNXNode, place: Int) throws(FormatError) {
-    let name = node.name.isEmpty ? "\(node.type)_\(place)" : node.name
-    guard !node.type.isEmpty else {
-      throw FormatError(
-        .value, "node \(place) has no operator", location: file, remedy: "export the model again")
-    }
-    if node.type == "Constant", ONNXModel.canonicalDomain(node.domain).isEmpty,
-      try addConstant(node, name: name)
-    {
-      return
-    }
+    guard !node.type.isEmpty else { throw failure(.value, "node \(place) has no operator") }
+    let name = name(of: node, place: place)
+    let domain = ONNXModel.canonicalDomain(node.domain)
+    if node.type == "Constant", domain.isEmpty, try addConstant(node, name: name) { return }
     var attributes: [String: AttributeValue] = [:]
     for attribute in node.attributes {
       attributes[attribute.name] = try value(of: attribute, owner: name)
@@ -178,22 +135,27 @@ struct ONNXGraphBuilder {
     }
     graph.layers.append(
       Layer(
-        name: name,
-        operatorName: OperatorName(node.type, domain: ONNXModel.canonicalDomain(node.domain)),
-        attributes: attributes, inputs: inputs, outputs: outputs, location: "node \(place)"))
+        name: name, operatorName: OperatorName(node.type, domain: domain), attributes: attributes,
+        inputs: inputs, outputs: outputs, location: "node \(place)"))
+  }
+
+  /// The node's name; of one that has none, its operator and place, which no other node is called.
+  private func name(of node: ONNXNode, place: Int) -> String {
+    guard node.name.isEmpty else { return node.name }
+    var name = "\(node.type)_\(place)"
+    while nodeNames.contains(name) { name += "_" }
+    return name
   }
 
   /// The value of a setting; a tensor in it becomes a stored one of the graph.
   private mutating func value(
     of attribute: ONNXAttribute, owner: String
   ) throws(FormatError) -> AttributeValue {
-    if let tensor = attribute.tensor {
-      let stored = try stored(tensor, name: "\(owner).\(attribute.name)", isInitializer: false)
-      graph.tensors.append(stored)
-      isMade.append(true)
-      return .tensor(graph.tensors.count - 1)
-    }
-    return attribute.plainValue
+    guard let tensor = attribute.tensor else { return attribute.plainValue }
+    let stored = try stored(tensor, name: "\(owner).\(attribute.name)", isInitializer: false)
+    graph.tensors.append(stored)
+    isMade.append(true)
+    return .tensor(graph.tensors.count - 1)
   }
 
   /// Takes a Constant for the stored tensor that it is; false where it holds what is not read.
@@ -201,33 +163,26 @@ struct ONNXGraphBuilder {
     _ node: ONNXNode, name: String
   ) throws(FormatError) -> Bool {
     guard node.outputs.count == 1, let output = node.outputs.first, !output.isEmpty,
-      let attribute = node.attributes.first
+      let attribute = node.attributes.first(where: { Self.constantSettings.contains($0.name) }),
+      let constant = try constant(attribute, name: output)
     else { return false }
-    let constant: Tensor
-    if let tensor = attribute.tensor {
-      constant = try stored(tensor, name: output, isInitializer: false)
-    } else if let sparse = attribute.sparseTensor, let values = sparse.values {
-      var dense = try stored(values, name: output, isInitializer: false)
-      dense.shape = try dimensions(sparse.dimensions, of: output)
-      dense.contents = nil
-      constant = dense
-    } else if let made = Tensor(constant: attribute.plainValue, name: output) {
-      constant = made
-    } else {
-      return false
-    }
-    graph.tensors[try make(output, by: name)] = constant
+    graph.tensors[try make(output, by: "the constant \(name.quoted)")] = constant
     return true
   }
+
+  /// The settings of which a Constant has one (ONNX operator specification, Constant).
+  private static let constantSettings: Set<String> = [
+    "sparse_value", "value", "value_float", "value_floats", "value_int", "value_ints",
+    "value_string", "value_strings",
+  ]
 
   private func checkReads() throws(FormatError) {
     for layer in graph.layers {
       for case let id? in layer.inputs where !isMade[id] {
-        throw FormatError(
+        throw failure(
           .reference,
           "\(layer.location) (\(layer.operatorName)) reads the tensor "
-            + "\(graph.tensors[id].name.quoted), which nothing makes",
-          location: file, remedy: "export the model again")
+            + "\(graph.tensors[id].name.quoted), which nothing makes")
       }
     }
   }

@@ -15,9 +15,8 @@ struct ONNXModel {
       case 1: irVersion = try field.integer()
       case 7:
         // A message that comes twice is one message whose repeated fields go on.
-        var merged = graph ?? ONNXGraph()
-        try merged.read(field.message())
-        graph = merged
+        if graph == nil { graph = ONNXGraph() }
+        try graph?.read(field.message())
       case 8:
         let (domain, version) = try Self.operatorSet(field.message())
         operatorSets[domain] = version
@@ -79,7 +78,8 @@ struct ONNXGraph {
 /// A ValueInfoProto: a tensor's name, and its type as far as the file states it.
 struct ONNXValue {
   var name = ""
-  var elementType: ElementType?
+  /// TensorProto.DataType; 0 where the file states none.
+  var dataType = 0
   /// The dimensions; nil where the file states none, or the value is no tensor.
   var shape: [Dimension]?
 
@@ -97,11 +97,12 @@ struct ONNXValue {
   private mutating func readType(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
     var reader = WireReader(bytes)
     while let field = try reader.next() {
-      guard field.number == 1 else { continue }
+      // A dense tensor's type, or a sparse one's, which is written alike.
+      guard field.number == 1 || field.number == 8 else { continue }
       var tensor = WireReader(try field.message())
       while let part = try tensor.next() {
         switch part.number {
-        case 1: elementType = ElementType(onnx: try part.integer())
+        case 1: dataType = try part.integer()
         case 2: shape = try Self.shape(part.message())
         default: break
         }

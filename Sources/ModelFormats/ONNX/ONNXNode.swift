@@ -25,6 +25,9 @@ struct ONNXNode {
 
 /// An AttributeProto. Source of the field numbers: onnx/onnx, `onnx.proto`.
 struct ONNXAttribute {
+  /// A text of more bytes than this is data (a compiled engine, for instance): it is not read.
+  private static let longestText = 1 << 16
+
   var name = ""
   /// AttributeProto.AttributeType; 0 where an old exporter left it out.
   var type = 0
@@ -46,7 +49,7 @@ struct ONNXAttribute {
       case 1: name = try field.text()
       case 2: float = try field.float()
       case 3: integer = try field.integer()
-      case 4: text = try field.text()
+      case 4: try readText(field)
       case 5: tensor = try ONNXTensor(field.message())
       case 6, 11: other = "graph"
       case 7: try field.append(to: &floats)
@@ -61,11 +64,22 @@ struct ONNXAttribute {
       }
     }
   }
+
+  private mutating func readText(_ field: WireReader.Field) throws(WireReader.Malformed) {
+    let length = try field.message().count
+    if length <= Self.longestText {
+      text = try field.text()
+    } else {
+      other = "a text of \(length) bytes"
+    }
+  }
 }
 
 /// A SparseTensorProto: the values that are not zero, and where they stand in a dense tensor.
 struct ONNXSparseTensor {
   var values: ONNXTensor?
+  var indices: ONNXTensor?
+  /// Of the dense tensor.
   var dimensions: [Int] = []
 
   init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
@@ -73,6 +87,7 @@ struct ONNXSparseTensor {
     while let field = try reader.next() {
       switch field.number {
       case 1: values = try ONNXTensor(field.message())
+      case 2: indices = try ONNXTensor(field.message())
       case 3: try field.append(to: &dimensions)
       default: break
       }

@@ -7,16 +7,33 @@ extension ONNXTensor {
 
   /// Its values where they are few, stored here, and of a type that shapes may depend on.
   func contents(elementCount: Int) throws(WireReader.Malformed) -> TensorContents? {
-    guard !isExternal, let type = elementType, elementCount <= TensorContents.largestCount else {
-      return nil
-    }
+    let isStored = raw != nil || !typed.isEmpty || elementCount == 0
+    guard isStored, !isExternal, let type = elementType,
+      elementCount <= TensorContents.largestCount
+    else { return nil }
     if type.isInteger, type.bits >= 8 {
-      let values = if let raw { integers(in: raw, type) } else { try typedIntegers() }
-      return values.count == elementCount ? .integers(values) : nil
+      let values =
+        if let raw { integers(in: raw, type) } else { try typedIntegers(atMost: elementCount) }
+      return .integers(try checked(values, elementCount))
     }
-    guard type == .float32 || type == .float64, elementCount <= Self.mostFloats else { return nil }
-    let values = if let raw { floats(in: raw, type) } else { try typedFloats() }
-    return values.count == elementCount ? .floats(values) : nil
+    guard Self.readableFloats.contains(type), elementCount <= Self.mostFloats else { return nil }
+    let values = if let raw { floats(in: raw, type) } else { try typedFloats(type, elementCount) }
+    return .floats(try checked(values, elementCount))
+  }
+
+  private static let readableFloats: Set<ElementType> = [.float64, .float32, .float16, .bfloat16]
+
+  private func checked<Number>(
+    _ values: [Number], _ count: Int
+  ) throws(WireReader.Malformed) -> [Number] {
+    guard values.count == count else { throw otherValues(than: count) }
+    return values
+  }
+
+  private func otherValues(than count: Int) -> WireReader.Malformed {
+    WireReader.Malformed(
+      what: "it does not hold the \(count) values that its dimensions ask for",
+      address: typed.first?.address ?? UInt(bitPattern: raw?.baseAddress))
   }
 
   private func integers(in raw: UnsafeRawBufferPointer, _ type: ElementType) -> [Int] {
@@ -28,14 +45,23 @@ extension ONNXTensor {
     case .uint64: numbers(in: raw, UInt64.self).map { Int(clamping: $0) }
     case .uint32: numbers(in: raw, UInt32.self).map { Int($0) }
     case .uint16: numbers(in: raw, UInt16.self).map { Int($0) }
+    case .bool: raw.map { $0 == 0 ? 0 : 1 }
     default: numbers(in: raw, UInt8.self).map { Int($0) }
     }
   }
 
   private func floats(in raw: UnsafeRawBufferPointer, _ type: ElementType) -> [Double] {
-    type == .float64
-      ? numbers(in: raw, UInt64.self).map { Double(bitPattern: $0) }
-      : numbers(in: raw, UInt32.self).map { Double(Float(bitPattern: $0)) }
+    switch type {
+    case .float64: numbers(in: raw, UInt64.self).map { Double(bitPattern: $0) }
+    case .float32: numbers(in: raw, UInt32.self).map { Double(Float(bitPattern: $0)) }
+    default: numbers(in: raw, UInt16.self).map { Self.number(ofHalf: $0, type) }
+    }
+  }
+
+  /// The number that 16 bits are in IEEE 754's binary16, or in bfloat16, the upper half of binary32.
+  private static func number(ofHalf bits: UInt16, _ type: ElementType) -> Double {
+    type == .float16
+      ? Double(Float16(bitPattern: bits)) : Double(Float(bitPattern: UInt32(bits) << 16))
   }
 
   /// Every whole number of the width of `Number`; none where the bytes do not divide.
@@ -49,15 +75,27 @@ extension ONNXTensor {
     }
   }
 
-  /// int32_data (5), int64_data (7) and uint64_data (11).
-  private func typedIntegers() throws(WireReader.Malformed) -> [Int] {
+  /// int32_data (5), int64_data (7) and uint64_data (11); a list that is too long is not walked.
+  private func typedIntegers(atMost count: Int) throws(WireReader.Malformed) -> [Int] {
     var values: [Int] = []
-    for field in typed where [5, 7, 11].contains(field.number) { try field.append(to: &values) }
+    for field in typed where [5, 7, 11].contains(field.number) {
+      guard field.byteCount <= 10 * count, values.count <= count else {
+        throw otherValues(than: count)
+      }
+      try field.append(to: &values)
+    }
     return values
   }
 
-  /// float_data (4) and double_data (10).
-  private func typedFloats() throws(WireReader.Malformed) -> [Double] {
+  /// float_data (4) and double_data (10); the 16-bit types lie in int32_data (5), as their bits.
+  private func typedFloats(
+    _ type: ElementType, _ count: Int
+  ) throws(WireReader.Malformed) -> [Double] {
+    if type == .float16 || type == .bfloat16 {
+      return try typedIntegers(atMost: count).map {
+        Self.number(ofHalf: UInt16(truncatingIfNeeded: $0), type)
+      }
+    }
     var values: [Double] = []
     for field in typed {
       switch (field.number, field.value) {

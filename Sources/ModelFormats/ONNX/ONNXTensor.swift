@@ -10,10 +10,14 @@ struct ONNXTensor {
   var dataType = 0
   /// Whether the values lie in another file (data_location EXTERNAL, or external_data given).
   var isExternal = false
+  /// The bytes that the values take in the other file, where this one says.
+  var externalLength: Int?
   /// The bytes of raw_data, where it is there.
   var raw: UnsafeRawBufferPointer?
-  /// The typed fields as they lie in the file, in order: their field's number and bytes or number.
+  /// The typed fields as they lie in the file, in order; of an unpacked list only the beginning.
   var typed: [WireReader.Field] = []
+  /// The bytes of float_data and double_data, whose values have a fixed width.
+  var typedFloatBytes: Int?
 
   init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
     var reader = WireReader(bytes)
@@ -21,11 +25,16 @@ struct ONNXTensor {
       switch field.number {
       case 1: try field.append(to: &dimensions)
       case 2: dataType = try field.integer()
+      case 4, 10:
+        typedFloatBytes = (typedFloatBytes ?? 0) + field.byteCount
+        keep(field)
+      case 5, 7, 11: keep(field)
       case 8: name = try field.text()
       case 9: raw = try field.message()
-      case 13: isExternal = true
+      case 13:
+        isExternal = true
+        try readExternal(field.message())
       case 14: isExternal = try field.integer() == 1
-      case 4, 5, 7, 10, 11: typed.append(field)
       default: break
       }
     }
@@ -33,6 +42,37 @@ struct ONNXTensor {
 
   /// The type of its elements, or nil where the file gives a number that ONNX does not define.
   var elementType: ElementType? { ElementType(onnx: dataType) }
+
+  /// The bytes of its values as they lie in the file, where they are here and of a fixed width.
+  var storedBytes: Int? {
+    switch elementType {
+    case nil, .string: nil
+    case .float32, .float64, .complex64, .complex128: raw?.count ?? typedFloatBytes
+    default: raw?.count
+    }
+  }
+
+  /// An unpacked list is a field for each value: one more than is ever looked at is enough.
+  private mutating func keep(_ field: WireReader.Field) {
+    if typed.count <= TensorContents.largestCount { typed.append(field) }
+  }
+
+  /// One entry of external_data; the location is not read, since no other file is opened.
+  private mutating func readExternal(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(WireReader.Malformed) {
+    var reader = WireReader(bytes)
+    var key = ""
+    var value = ""
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: key = try field.text()
+      case 2: value = try field.text()
+      default: break
+      }
+    }
+    if key == "length" { externalLength = Int(value) }
+  }
 }
 
 extension ElementType {
@@ -61,6 +101,7 @@ extension ElementType {
     case 23: self = .float4
     case 25: self = .uint2
     case 26: self = .int2
+    case 27, 28: self = .float6
     default: return nil
     }
   }

@@ -5,8 +5,10 @@
 struct WireReader {
   /// Why bytes are no protobuf message.
   struct Malformed: Error {
-    /// What is wrong, with where in the message.
+    /// What is wrong.
     let what: String
+    /// The place in memory of the byte where that shows.
+    let address: UInt
   }
 
   /// One field of a message.
@@ -15,6 +17,8 @@ struct WireReader {
     let number: Int
     /// What it holds.
     let value: Value
+    /// The place in memory where it begins.
+    let address: UInt
   }
 
   /// What a field holds, by its wire type.
@@ -36,12 +40,11 @@ struct WireReader {
   /// The next field, or nil at the end of the message.
   mutating func next() throws(Malformed) -> Field? {
     guard offset < bytes.count else { return nil }
+    let start = address
     let key = try varint()
     let number = key >> 3
-    guard number > 0, number < 1 << 29 else {
-      throw Malformed(what: "a field has the number \(number) at byte \(offset)")
-    }
-    return Field(number: Int(number), value: try value(ofType: key & 7))
+    guard number > 0, number < 1 << 29 else { throw malformed("a field has the number \(number)") }
+    return Field(number: Int(number), value: try value(ofType: key & 7), address: start)
   }
 
   /// The next of a run of varints without keys (a packed field), or nil at its end.
@@ -56,15 +59,14 @@ struct WireReader {
     case 2:
       let length = try varint()
       guard length <= UInt64(bytes.count - offset) else {
-        throw Malformed(
-          what: "a field of \(length) bytes at byte \(offset) has only \(bytes.count - offset)")
+        throw malformed("a field of \(length) bytes has only \(bytes.count - offset)")
       }
       let start = offset
       offset += Int(length)
       return .bytes(UnsafeRawBufferPointer(rebasing: bytes[start..<offset]))
     case 5: return .fixed32(try fixed(UInt32.self))
-    default:
-      throw Malformed(what: "a field has the wire type \(type) at byte \(offset)")
+    // 3 and 4 are groups, which no message of ONNX ever had.
+    default: throw malformed("a field has the wire type \(type)")
     }
   }
 
@@ -78,22 +80,34 @@ struct WireReader {
       if byte & 0x80 == 0 { return value }
       shift += 7
     }
-    throw Malformed(what: "a number is cut off or too long at byte \(offset)")
+    throw malformed("a number is cut off or too long")
   }
 
   private mutating func fixed<Number: FixedWidthInteger>(
     _ type: Number.Type
   ) throws(Malformed) -> Number {
     let size = MemoryLayout<Number>.size
-    guard bytes.count - offset >= size else {
-      throw Malformed(what: "a number is cut off at byte \(offset)")
-    }
+    guard bytes.count - offset >= size else { throw malformed("a number is cut off") }
     defer { offset += size }
     return Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Number.self))
   }
+
+  private var address: UInt { UInt(bitPattern: bytes.baseAddress) &+ UInt(offset) }
+
+  private func malformed(_ what: String) -> Malformed { Malformed(what: what, address: address) }
 }
 
 extension WireReader.Field {
+  /// The bytes that its value takes in the file, the length of a list or message not counted.
+  var byteCount: Int {
+    switch value {
+    case .varint(let bits): max(1, (64 - bits.leadingZeroBitCount + 6) / 7)
+    case .fixed64: 8
+    case .fixed32: 4
+    case .bytes(let bytes): bytes.count
+    }
+  }
+
   /// The bytes of a field that is a message, a text or a packed list.
   func message() throws(WireReader.Malformed) -> UnsafeRawBufferPointer {
     guard case .bytes(let bytes) = value else { throw unexpected("a message") }
@@ -135,6 +149,6 @@ extension WireReader.Field {
   }
 
   private func unexpected(_ expected: String) -> WireReader.Malformed {
-    WireReader.Malformed(what: "field \(number) does not hold \(expected)")
+    WireReader.Malformed(what: "field \(number) does not hold \(expected)", address: address)
   }
 }

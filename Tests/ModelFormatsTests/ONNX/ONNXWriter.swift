@@ -46,9 +46,17 @@ extension WireWriter {
     }
   }
 
-  /// A TensorProto as field `field`: 5 in a graph (an initialiser), 5 in an attribute too.
+  /// A TensorProto as field 5: an initialiser in a graph, the value in an attribute.
   mutating func tensor(
-    _ field: Int = 5, _ name: String, type: Int, _ dimensions: [Int],
+    _ name: String, type: Int, _ dimensions: [Int],
+    _ write: (inout WireWriter) -> Void = { _ in }
+  ) {
+    tensor(5, name, type: type, dimensions, write)
+  }
+
+  /// A TensorProto as field `field`.
+  mutating func tensor(
+    _ field: Int, _ name: String, type: Int, _ dimensions: [Int],
     _ write: (inout WireWriter) -> Void = { _ in }
   ) {
     message(field) { tensor in

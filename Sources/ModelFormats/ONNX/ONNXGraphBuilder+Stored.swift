@@ -1,0 +1,97 @@
+import ModelGraph
+
+/// What the file stores, as tensors of the graph.
+extension ONNXGraphBuilder {
+  /// A tensor that the file stores; its bytes, where the file says how many there are, must be as
+  /// many as its type and dimensions ask for.
+  func stored(
+    _ tensor: ONNXTensor, name: String, isInitializer: Bool
+  ) throws(FormatError) -> Tensor {
+    guard let type = tensor.elementType else {
+      throw failure(
+        .value, "the tensor \(name.quoted) has the unknown data type \(tensor.dataType)")
+    }
+    let shape = try shape(tensor.dimensions, of: name)
+    let elements = tensor.dimensions.elementCount
+    guard let count = elements.value, let bytes = elements.bytes(ofBits: type.bits).value else {
+      throw failure(.value, "the tensor \(name.quoted) has more elements than can exist")
+    }
+    try checkBytes(of: tensor, name: name, needed: bytes)
+    do throws(WireReader.Malformed) {
+      return Tensor(
+        name: name, role: .stored, elementType: type, shape: shape,
+        contents: try tensor.contents(elementCount: count),
+        isParameter: isInitializer && Self.isParameterType(type))
+    } catch {
+      throw failure(.value, "the tensor \(name.quoted) is malformed: \(error.what)")
+    }
+  }
+
+  /// A sparse tensor: of the dense one's shape, with the type of the values.
+  func stored(
+    _ sparse: ONNXSparseTensor, _ values: ONNXTensor, name: String, isInitializer: Bool
+  ) throws(FormatError) -> Tensor {
+    var tensor = try stored(values, name: name, isInitializer: isInitializer)
+    tensor.shape = try shape(sparse.dimensions, of: name)
+    tensor.contents = nil
+    if let indices = sparse.indices {
+      _ = try stored(indices, name: name, isInitializer: false)
+      guard indices.dimensions.first == values.dimensions.first else {
+        throw failure(
+          .value, "the sparse tensor \(name.quoted) has not as many places as values")
+      }
+    }
+    return tensor
+  }
+
+  /// The tensor of a Constant's setting, or nil where that is none that is read.
+  func constant(_ attribute: ONNXAttribute, name: String) throws(FormatError) -> Tensor? {
+    if let tensor = attribute.tensor {
+      return try stored(tensor, name: name, isInitializer: false)
+    }
+    if let sparse = attribute.sparseTensor, let values = sparse.values {
+      return try stored(sparse, values, name: name, isInitializer: false)
+    }
+    return Tensor(constant: attribute.plainValue, name: name)
+  }
+
+  /// Whether an initialiser of `type` is a weight: real or complex numbers, or integers of eight
+  /// bits or fewer, which are quantised ones. Wider integers and truth values are indices, shapes
+  /// and masks.
+  private static func isParameterType(_ type: ElementType) -> Bool {
+    switch type {
+    case .bool, .string: false
+    case .complex64, .complex128: true
+    default: type.isFloatingPoint || type.bits <= 8
+    }
+  }
+
+  private func checkBytes(
+    of tensor: ONNXTensor, name: String, needed: Int
+  ) throws(FormatError) {
+    if tensor.isExternal {
+      guard let length = tensor.externalLength, length < needed else { return }
+      throw failure(
+        .value, "the tensor \(name.quoted) has \(length) bytes in its file and needs \(needed)")
+    }
+    guard let stored = tensor.storedBytes, stored != needed else { return }
+    throw failure(.value, "the tensor \(name.quoted) has \(stored) bytes and needs \(needed)")
+  }
+
+  // MARK: sizes
+
+  /// A dimension beyond these is of no tensor: they leave room for sums.
+  static let possibleSizes = 0...(1 << 48)
+
+  /// Refuses a dimension that cannot be.
+  func check(_ size: Int, of owner: String) throws(FormatError) {
+    guard Self.possibleSizes.contains(size) else {
+      throw failure(.value, "\(owner) has a dimension of \(size)")
+    }
+  }
+
+  private func shape(_ sizes: [Int], of name: String) throws(FormatError) -> [Dimension] {
+    for size in sizes { try check(size, of: "the tensor \(name.quoted)") }
+    return sizes.map(Dimension.fixed)
+  }
+}
