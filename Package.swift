@@ -36,7 +36,8 @@ let package = Package(
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
-    .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph"]),
+    .testTarget(
+      name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
     .testTarget(
       name: "OperatorsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),

@@ -5,21 +5,28 @@ package import ModelGraph
 /// The file is walked once, from its map; the bytes of weights are stepped over and never touched,
 /// and weights in other files are not looked for.
 package struct ONNXFormat: ModelFormat {
+  /// A reader.
+  package init() {}
+
+  /// `onnx`, for files that end in `.onnx`.
   package let description = FormatDescription(
     name: "onnx", fileExtensions: ["onnx"],
     summary: "ONNX graphs of any opset; weights inside, beside the file, or missing: never read")
 
   /// Whether the bytes begin as a ModelProto does: with the IR version (field 1), a small number,
-  /// and after it a field of ModelProto.
+  /// and after it another field of ModelProto.
   package func recognises(_ start: RawSpan) -> Bool {
     start.withUnsafeBytes { Self.isStartOfModel($0) }
   }
 
   private static func isStartOfModel(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count > 2 else { return false }
-    return bytes[0] == 0x08 && (1...127).contains(bytes[1])
-      && [0x12, 0x3A, 0x42].contains(bytes[2])
+    return bytes[0] == 0x08 && (1...127).contains(bytes[1]) && secondKeys.contains(bytes[2])
   }
+
+  /// The keys that may follow the IR version: producer_name (2), producer_version (3), domain (4),
+  /// model_version (5), doc_string (6), graph (7), opset_import (8) and metadata_props (14).
+  private static let secondKeys: Set<UInt8> = [0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42, 0x72]
 
   package func read(_ file: borrowing ModelFile) throws(FormatError) -> Graph {
     let path = file.path
