@@ -16,6 +16,7 @@ public struct CompareJSON: Encodable, Sendable {
 
   struct DeviceRecord: Encodable {
     let device: EstimateJSON.Device
+    let ceilings: CeilingsJSON
     let boundSeconds: Double
     @Nullable var throughputPerSecond: Double?
     let memoryBoundSeconds: Double
@@ -55,7 +56,8 @@ public struct CompareJSON: Encodable, Sendable {
       let dominant = estimate.dominantBound
       return DeviceRecord(
         device: EstimateJSON.Device(id: estimate.device.id, name: estimate.device.name),
-        boundSeconds: estimate.boundSeconds, throughputPerSecond: estimate.throughputPerSecond,
+        ceilings: CeilingsJSON(estimate), boundSeconds: estimate.boundSeconds,
+        throughputPerSecond: estimate.throughputPerSecond,
         memoryBoundSeconds: estimate.memoryBoundSeconds, bound: dominant.bound.description,
         boundShare: dominant.share, memory: EstimateJSON.Memory(estimate),
         secondsByOperator: Dictionary(

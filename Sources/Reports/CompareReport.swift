@@ -47,17 +47,24 @@ public struct CompareReport: Report {
       [
         .heading("\(model.name), batch \(model.batch), \(precision)\(origin)"),
         .table(devices), .heading("Time of each kind of layer"), .table(kinds),
-        .paragraph(
-          "Latencies are bounds: no runtime that runs layer after layer is faster. "
-            + "Throughput is in samples a second."),
+        .paragraph("\(Self.meaning(of: first.ceilings)) Throughput is in samples a second."),
       ] + failures + remarks)
+  }
+
+  private static func meaning(of ceilings: CeilingChoice) -> String {
+    switch ceilings {
+    case .datasheet: "Latencies are bounds: no runtime that runs layer after layer is faster."
+    case .achieved:
+      "Latencies are at achieved rates where those are known, else at the datasheet's: estimates, "
+        + "for what others measured bounds nobody."
+    }
   }
 
   private var devices: Table {
     Table(
       columns: [
         .text("device"), .number("latency"), .number("throughput"), .number("relative"),
-        .number("memory-bound"), .text("bound by"), .text("memory"),
+        .number("memory-bound"), .text("bound by"), .text("memory"), .text("ceilings"),
       ],
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
@@ -69,6 +76,7 @@ public struct CompareReport: Report {
           best > 0 ? Numbers.fixed(estimate.boundSeconds / best, digits: 2) + "x" : "–",
           Numbers.percent(estimate.memoryBoundShare),
           "\(dominant.bound) \(Numbers.percent(dominant.share))", EstimateFacts.memory(estimate),
+          EstimateCeilings(estimate).summary,
         ]
       })
   }
@@ -104,6 +112,7 @@ public struct CompareReport: Report {
   private var remarks: [Document.Block] {
     var lines: [String] = []
     for estimate in estimates {
+      lines += EstimateCeilings(estimate).lines
       lines += estimate.substitutions.map { "Substituted: \($0)." }
       lines += estimate.limitations.map { "Left out: \($0)." }
     }
@@ -118,7 +127,7 @@ public struct CompareReport: Report {
     Records(
       fields: [
         "device", "boundSeconds", "throughputPerSecond", "memoryBoundShare", "bound",
-        "boundShare", "fits", "error",
+        "boundShare", "fits", "error", "ceilings",
       ],
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
@@ -127,8 +136,9 @@ public struct CompareReport: Report {
           estimate.throughputPerSecond.map { "\($0)" } ?? "", "\(estimate.memoryBoundShare)",
           dominant.bound.description, "\(dominant.share)",
           EstimateJSON.Memory(estimate).fits.map { "\($0)" } ?? "", "",
+          EstimateCeilings(estimate).summary,
         ]
-      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason] })
+      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason, ""] })
   }
 
   /// The documented schema.

@@ -18,10 +18,7 @@ struct EstimateFacts {
       Document.Fact("device", "\(estimate.device.name) (\(estimate.device.id))"),
       Document.Fact("batch", "\(model.batch)"),
       Document.Fact("precision", precision),
-      Document.Fact(
-        "bound latency",
-        "\(atLeast)\(Numbers.seconds(estimate.boundSeconds)) (no runtime that runs layer after "
-          + "layer is faster)"),
+      latency(atLeast), Document.Fact("ceilings", EstimateCeilings(estimate).summary),
       Document.Fact("throughput", throughput),
       Document.Fact("memory-bound", "\(Numbers.percent(estimate.memoryBoundShare)) of the time"),
       Document.Fact(
@@ -38,6 +35,19 @@ struct EstimateFacts {
     ]
   }
 
+  private func latency(_ atLeast: String) -> Document.Fact {
+    let seconds = "\(atLeast)\(Numbers.seconds(estimate.boundSeconds))"
+    switch estimate.ceilings {
+    case .datasheet:
+      return Document.Fact(
+        "bound latency", "\(seconds) (no runtime that runs layer after layer is faster)")
+    case .achieved:
+      return Document.Fact(
+        "latency",
+        "\(seconds) at achieved rates (an estimate: what others measured bounds nobody)")
+    }
+  }
+
   private var precision: String {
     let name = estimate.reportedPrecision?.rawValue ?? "none"
     return estimate.precision == nil ? "\(name) (what the model says)" : name
@@ -45,7 +55,8 @@ struct EstimateFacts {
 
   private var throughput: String {
     guard let perSecond = estimate.throughputPerSecond else { return "–" }
-    let most = estimate.isPartial ? "less than" : "at most"
+    let isBound = estimate.ceilings == .datasheet
+    let most = estimate.isPartial ? "less than" : isBound ? "at most" : "about"
     return "\(most) \(Numbers.prefixed(perSecond)) samples/s"
   }
 
@@ -80,7 +91,7 @@ struct EstimateRemarks {
 
   /// Each remark as a sentence.
   var lines: [String] {
-    estimate.substitutions.map { "Substituted: \($0)." }
+    EstimateCeilings(estimate).lines + estimate.substitutions.map { "Substituted: \($0)." }
       + estimate.limitations.map { "Left out: \($0)." } + modelLines
   }
 

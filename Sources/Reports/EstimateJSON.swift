@@ -75,6 +75,7 @@ public struct EstimateJSON: Encodable, Sendable {
   let device: Device
   let batch: Int
   @Nullable var precision: String?
+  let ceilings: CeilingsJSON
   let totals: Totals
   let memory: Memory
   let layers: [LayerRecord]
@@ -95,6 +96,7 @@ extension EstimateJSON {
     device = Device(id: estimate.device.id, name: estimate.device.name)
     batch = model.batch
     precision = estimate.reportedPrecision?.rawValue
+    ceilings = CeilingsJSON(estimate)
     totals = Totals(estimate)
     memory = Memory(estimate)
     layers = estimate.shown(top: top).map(LayerRecord.init)

@@ -1,3 +1,4 @@
+import Devices
 import ModelGraph
 import Operators
 import Roofline
@@ -17,7 +18,7 @@ struct EstimateRecords {
       fields: [
         "index", "name", "operator", "outputShape", "macs", "flops", "transcendentals",
         "parameters", "weightBytes", "inputBytes", "outputBytes", "intensity", "boundSeconds",
-        "share", "bound",
+        "share", "bound", "ceilings",
       ],
       rows: estimate.shown(top: top).map(row))
   }
@@ -35,6 +36,7 @@ struct EstimateRecords {
     ] + counts.map(String.init) + [
       work.arithmeticIntensity.map { "\($0)" } ?? "", "\(estimated.boundSeconds)",
       "\(estimate.share(of: estimated))", estimated.bound.description,
+      estimate.origin(of: estimated.bound)?.rawValue ?? "",
     ]
   }
 }

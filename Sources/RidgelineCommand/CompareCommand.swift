@@ -21,6 +21,7 @@ struct CompareCommand: ParsableCommand {
       valueName: "a,b,…"),
     completion: DeviceCompletion.ids)
   var devices: String
+  @OptionGroup var ceilings: CeilingOptions
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -41,7 +42,9 @@ struct CompareCommand: ParsableCommand {
     var failed: [FailedDevice] = []
     for profile in profiles {
       do throws(RooflineError) {
-        estimates.append(try Estimate(of: work, on: profile, precision: model.precision))
+        let estimate = try Estimate(
+          of: work, on: profile, precision: model.precision, ceilings: ceilings.ceilings)
+        estimates.append(estimate)
       } catch {
         if model.strict || profiles.count == 1 { throw error }
         failed.append(FailedDevice(id: profile.id, reason: "\(error.what); \(error.remedy)"))

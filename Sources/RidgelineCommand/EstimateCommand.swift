@@ -23,11 +23,13 @@ struct EstimateCommand: ParsableCommand {
       "The device: an ID of `ridgeline devices`, or a path to a profile.", valueName: "id"),
     completion: DeviceCompletion.ids)
   var device: String
+  @OptionGroup var ceilings: CeilingOptions
   @OptionGroup var report: ReportOptions
 
   func run() throws {
     let profile = try DeviceCatalogue.profile(device)
-    let estimate = try Estimate(of: model.work(), on: profile, precision: model.precision)
+    let estimate = try Estimate(
+      of: model.work(), on: profile, precision: model.precision, ceilings: ceilings.ceilings)
     try report.write(EstimateReport(estimate, top: report.top))
   }
 }

@@ -32,14 +32,23 @@ public struct Estimate: Sendable {
   public var substitutions: [String]
   /// What the bound does not cover, since the profile does not know it.
   public var limitations: [String]
+  /// Whose figures the layers were held against.
+  public var ceilings: CeilingChoice
+  /// The rates and bandwidths that any layer was held against, each with its origin.
+  public var figures: [CeilingFigure]
 
   /// Holds `model` against `device`, layer after layer.
   ///
+  /// Against ``CeilingChoice/achieved`` figures the times are what the best measured programs would
+  /// need at those rates, and no bound.
+  ///
   /// - Throws: ``RooflineError`` where the device cannot compute in a layer's type.
   public init(
-    of model: ModelWork, on device: DeviceProfile, precision: Precision? = nil
+    of model: ModelWork, on device: DeviceProfile, precision: Precision? = nil,
+    ceilings: CeilingChoice = .datasheet
   ) throws(RooflineError) {
-    var roofline = DeviceRoofline(device)
+    let chosen = device.choosing(ceilings)
+    var roofline = DeviceRoofline(chosen.profile)
     var layers: [LayerEstimate] = []
     layers.reserveCapacity(model.layers.count)
     for layer in model.layers { layers.append(try roofline.estimate(layer)) }
@@ -52,6 +61,8 @@ public struct Estimate: Sendable {
     fit = MemoryFit(of: model, on: device)
     substitutions = roofline.substitutions
     limitations = roofline.limitations
+    self.ceilings = ceilings
+    figures = chosen.figures(metBy: layers)
   }
 
   /// Whether something is left out, so that the true bound is higher.

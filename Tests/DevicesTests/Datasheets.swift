@@ -10,19 +10,32 @@ enum Datasheets {
   /// One device: column name to text, empty cells left out.
   typealias Row = [String: String]
 
-  private static let file: URL = {
+  private static let folder: URL = {
     let package = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let named = ProcessInfo.processInfo.environment["RIDGELINE_SHARED"]
     let shared = named.map { URL(filePath: $0) } ?? package.appending(path: "../shared")
-    return shared.appending(path: "data/devices/datasheets.csv")
+    return shared.appending(path: "data/devices")
   }()
+
+  private static let file = folder.appending(path: "datasheets.csv")
+  private static let achievedFile = folder.appending(path: "achieved.csv")
 
   /// Whether the table is there.
   static var arePresent: Bool { FileManager.default.fileExists(atPath: file.path()) }
 
+  /// Whether the table of measurements is there.
+  static var measurementsArePresent: Bool {
+    FileManager.default.fileExists(atPath: achievedFile.path())
+  }
+
   /// All devices.
-  static func rows() throws -> [Row] {
+  static func rows() throws -> [Row] { try rows(of: file) }
+
+  /// All measurements.
+  static func measurements() throws -> [Row] { try rows(of: achievedFile) }
+
+  private static func rows(of file: URL) throws -> [Row] {
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     let table = records(ofCSV: text)
     let header = try #require(table.first)

@@ -76,6 +76,20 @@ struct ReportTests {
     try expectSnapshot(ReportForm.table.text(of: report), "estimate-top.table.txt")
   }
 
+  @Test("an estimate against achieved figures in every form", arguments: ReportForm.allCases)
+  func achieved(form: ReportForm) throws {
+    var device = try ReportFixture.device("slow", flops: 100e6, bandwidth: 400e6)
+    device.achieved = [
+      Achieved(
+        metric: "gemm.fp16.flopsPerSecond", value: 80e6, conditions: "a shape", source: "made")
+    ]
+    let estimate = try Estimate(of: ReportFixture.model(), on: device, ceilings: .achieved)
+    try expectSnapshot(
+      form.text(of: EstimateReport(estimate)), "estimate-achieved.\(form.rawValue).txt")
+    try expectSnapshot(
+      form.text(of: CompareReport([estimate])), "compare-achieved.\(form.rawValue).txt")
+  }
+
   @Test("a comparison in every form, the fastest first", arguments: ReportForm.allCases)
   func compare(form: ReportForm) throws {
     let failed = FailedDevice(id: "odd", reason: "it has no rate for fp16")

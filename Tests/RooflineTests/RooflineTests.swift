@@ -110,6 +110,32 @@ struct RooflineTests {
     #expect(roofline.limitations.first?.contains("never published") == true)
   }
 
+  @Test("achieved figures replace the datasheet's, and only those that a layer met are told")
+  func achieved() throws {
+    let text = round.replacing(
+      "memory: [",
+      with: """
+        achieved: [
+          { metric: "gemm.fp16.flopsPerSecond", value: 50e6, source: "made" },
+          { metric: "l9.bytesPerSecond", value: 1e6, source: "made" } ],
+        memory: [
+        """)
+    let model = ModelWork(
+      name: "m", format: "test", batch: 1, layers: [Self.layer(macs: 1000, bytes: 100)],
+      uncounted: [], foldedLayers: 0, parameters: 0, trainableParameters: 0, weightBytes: 0,
+      totals: Work(
+        macs: 0, flops: 0, transcendentals: 0, weightBytes: 0, inputBytes: 0, outputBytes: 0),
+      peakActivationBytes: 0, notes: [])
+    let estimate = try Estimate(of: model, on: Self.device(text), ceilings: .achieved)
+    // 2000 / 50 = 40 s of arithmetic; 100 / 20 = 5 s of bytes, whose bandwidth was not measured.
+    #expect(estimate.boundSeconds == 40)
+    #expect(
+      estimate.figures.map(estimate.ceiling(of:)) == ["compute: matrix fp16", "memory: DRAM"])
+    #expect(estimate.figures.map(\.origin) == [.achieved, .datasheet])
+    #expect(estimate.origin(of: .compute(.matrix, .fp16)) == .achieved)
+    #expect(estimate.origin(of: .memory("DRAM")) == .datasheet)
+  }
+
   @Test("an estimate sums its layers, and tells the part in which memory binds")
   func sums() throws {
     let layers = [Self.layer(macs: 1000, bytes: 100), Self.layer(bytes: 100)]
