@@ -30,7 +30,9 @@ struct EstimateCeilings {
     guard figure.origin == .achieved else {
       return "\(name): \(rate), the datasheet's, for no achieved figure is known"
     }
-    let share = figure.datasheetValue.map {
+    // A profile may have nothing but a measured figure to state, as for caches.
+    let datasheet = figure.datasheetValue.flatMap { $0 == figure.value ? nil : $0 }
+    let share = datasheet.map {
       ", \(Numbers.percent(figure.value / $0)) of the datasheet's"
     }
     let conditions = figure.conditions.map { "; \($0)" } ?? ""
