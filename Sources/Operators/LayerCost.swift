@@ -16,12 +16,15 @@ package struct LayerCost: Sendable {
   package var statisticsInputs: Set<Int>
   /// What a reader of the report should know of this layer's counts.
   package var notes: [String]
+  /// How many numbers an input holds, by its place, where that is more than its elements: weights of
+  /// a few bits, packed into bytes.
+  package var packedElements: [Int: Count]
 
   /// A cost; what is left out is zero.
   package init(
     macs: Count = 0, otherFlops: Count = 0, transcendentals: Count = 0,
     traffic: Traffic = .eachTensorOnce, computeType: ElementType? = nil,
-    statisticsInputs: Set<Int> = [], notes: [String] = []
+    statisticsInputs: Set<Int> = [], notes: [String] = [], packedElements: [Int: Count] = [:]
   ) {
     self.macs = macs
     self.otherFlops = otherFlops
@@ -30,6 +33,7 @@ package struct LayerCost: Sendable {
     self.computeType = computeType
     self.statisticsInputs = statisticsInputs
     self.notes = notes
+    self.packedElements = packedElements
   }
 
   /// A layer that only looks at its input in another way.

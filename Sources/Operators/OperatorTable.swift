@@ -3,7 +3,7 @@ package import ModelGraph
 /// Every operator that Ridgeline counts. A rule that is not named here does not exist.
 public enum OperatorTable {
   /// The rules, one line each.
-  static let rules: [any OperatorRule] = onnxRules + darknetRules
+  static let rules: [any OperatorRule] = onnxRules + contribRules + darknetRules
 
   private static let onnxRules: [any OperatorRule] = [
     Accumulating(),
@@ -60,6 +60,26 @@ public enum OperatorTable {
     Viewing(),
   ]
 
+  private static let contribRules: [any OperatorRule] = [
+    BlockQuantizedGathering(),
+    BlockQuantizedProduct(),
+    ChannelsLastPooling(),
+    ContribForms(),
+    ContribRotaryPosition(),
+    EmbeddingNormalization(),
+    ExpertMixture(),
+    FusedConvolution(),
+    FusedGelu(),
+    FusedMatrixProduct(),
+    GroupQueryAttention(),
+    ImageGroupNormalization(),
+    MultiHeadAttention(),
+    ProjectedAttention(),
+    QuantizedElementwise(),
+    ScaledIntegerProduct(),
+    SkipNormalization(),
+  ]
+
   private static let darknetRules: [any OperatorRule] = [
     DarknetBoxes(),
     DarknetConnected(),
@@ -96,6 +116,11 @@ public enum OperatorTable {
   /// What is counted for each operator, sorted by name.
   public static var descriptions: [OperatorDescription] {
     rules.flatMap(\.operators).sorted { $0.name < $1.name }
+  }
+
+  /// The description of an operator of ONNX's default domain.
+  static func onnxDescription(of type: String) -> OperatorDescription? {
+    onnxRules.lazy.flatMap(\.operators).first { $0.name == OperatorName(type) }
   }
 
   /// The types of the rules, in the order of the table.

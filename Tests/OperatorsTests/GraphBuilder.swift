@@ -33,15 +33,15 @@ struct GraphBuilder {
   /// A layer with one output.
   mutating func layer(
     _ type: String, _ inputs: [TensorID?], _ attributes: [String: AttributeValue] = [:],
-    name: String? = nil
+    domain: String = "", name: String? = nil
   ) -> TensorID {
-    layer(type, inputs, attributes, name: name, outputs: 1)[0]
+    layer(type, inputs, attributes, domain: domain, name: name, outputs: 1)[0]
   }
 
   /// A layer with some outputs.
   mutating func layer(
     _ type: String, _ inputs: [TensorID?], _ attributes: [String: AttributeValue] = [:],
-    name: String? = nil, outputs count: Int
+    domain: String = "", name: String? = nil, outputs count: Int
   ) -> [TensorID] {
     let place = graph.layers.count
     let outputs = (0..<count).map { index in
@@ -49,8 +49,8 @@ struct GraphBuilder {
     }
     graph.layers.append(
       Layer(
-        name: name ?? "\(type)\(place)", operatorName: OperatorName(type), attributes: attributes,
-        inputs: inputs, outputs: outputs, location: "node \(place)"))
+        name: name ?? "\(type)\(place)", operatorName: OperatorName(type, domain: domain),
+        attributes: attributes, inputs: inputs, outputs: outputs, location: "node \(place)"))
     return outputs
   }
 

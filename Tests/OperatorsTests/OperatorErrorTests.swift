@@ -75,26 +75,33 @@ struct OperatorErrorTests {
   /// Numbers that a hostile file may hold.
   private static let hostile = [Int.min, -(1 << 48), -1, 0, 1, 2, Int(Int32.max), 1 << 48, .max]
 
+  /// Settings of one number.
+  private static let singleSettings: Set<String> = [
+    "axis", "group", "k", "to", "p", "num_heads", "N", "K", "bits", "block_size",
+    "rotary_embedding_dim",
+  ]
+
   @Test(
     "never stop the program, whatever their settings",
-    arguments: OperatorTable.descriptions.map(\.name.type))
-  func hostileSettings(type: String) {
+    arguments: OperatorTable.descriptions.map(\.name))
+  func hostileSettings(name: OperatorName) {
     let names = [
       "axis", "axes", "perm", "starts", "ends", "pads", "strides", "dilations", "kernel_shape",
       "group", "output_padding", "output_shape", "split", "num_outputs", "k", "blocksize", "to",
       "num_groups", "hidden_size", "q_num_heads", "kv_num_heads", "shape", "batch_dims", "p",
+      "num_heads", "N", "K", "bits", "block_size", "qkv_hidden_sizes", "rotary_embedding_dim",
     ]
     for first in Self.hostile {
       for second in Self.hostile {
         let numbers = Operand(.int64, [2], contents: .integers([first, second]), isConstant: true)
         var attributes = Dictionary(
           uniqueKeysWithValues: names.map { ($0, AttributeValue.integers([first, second])) })
-        for name in names where ["axis", "group", "k", "to", "p"].contains(name) {
+        for name in names where Self.singleSettings.contains(name) {
           attributes[name] = .integer(first)
         }
         for inputs in [[.float(2, 3, 4), numbers, numbers, numbers], [numbers, numbers, numbers]] {
           for chosen in [attributes, [:]] {
-            _ = try? Trial(type, inputs, chosen)
+            _ = try? Trial(name.type, inputs, chosen, domain: name.domain)
           }
         }
       }

@@ -1,7 +1,7 @@
 import ModelGraph
 import Operators
 
-/// One layer of the default domain, tried by itself.
+/// One layer, tried by itself.
 struct Trial {
   var outputs: [Operand]
   var cost: LayerCost
@@ -9,10 +9,11 @@ struct Trial {
   /// Asks the rule of `type` for the outputs and the cost of a layer.
   init(
     _ type: String, _ inputs: [Operand?], _ attributes: [String: AttributeValue] = [:],
-    opset: Int = 17, outputCount: Int = 1, attributeTensors: [String: Operand] = [:]
+    domain: String = "", opset: Int = 17, outputCount: Int = 1,
+    attributeTensors: [String: Operand] = [:]
   ) throws {
     let layer = Layer(
-      name: "tried", operatorName: OperatorName(type), attributes: attributes,
+      name: "tried", operatorName: OperatorName(type, domain: domain), attributes: attributes,
       inputs: inputs.indices.map { inputs[$0] == nil ? nil : $0 },
       outputs: (0..<outputCount).map { inputs.count + $0 }, location: "node 0")
     let call = OperatorCall(

@@ -51,15 +51,18 @@ extension Evaluation {
 
   /// The parameters that this layer is the first to use.
   mutating func claimParameters(
-    of layer: Layer, statistics: Set<Int>, implied: [ImpliedWeight]
+    of layer: Layer, cost: LayerCost, implied: [ImpliedWeight]
   ) throws(OperatorError) -> (all: Int, trainable: Int) {
     var all = Count(0)
     var trainable = Count(0)
     for (place, id) in layer.inputs.enumerated() {
       for origin in id.flatMap({ known[$0]?.origins }) ?? [] {
         guard claimed.insert(origin).inserted, let stored = known[origin] else { continue }
-        all += stored.operand.elementCount
-        if statistics.contains(place) {
+        if origin == id, let packed = cost.packedElements[place] {
+          packedElements[origin] = packed
+        }
+        all += packedElements[origin] ?? stored.operand.elementCount
+        if cost.statisticsInputs.contains(place) {
           untrained.insert(origin)
         } else if stored.operand.elementType.isFloatingPoint {
           trainable += stored.operand.elementCount
@@ -101,7 +104,7 @@ extension Evaluation {
     var sums = (all: Count(0), trainable: Count(0), bytes: Count(0))
     for (id, tensor) in graph.tensors.enumerated() where tensor.isParameter {
       guard let operand = known[id]?.operand else { continue }
-      sums.all += operand.elementCount
+      sums.all += packedElements[id] ?? operand.elementCount
       sums.bytes += bytes(of: operand)
       if operand.elementType.isFloatingPoint && !untrained.contains(id) {
         sums.trainable += operand.elementCount

@@ -40,7 +40,7 @@ extension Evaluation {
     let cost = try rule.cost(of: call, outputs: outputs)
     let implied = try rule.impliedWeights(of: call, outputs: outputs)
     let parameters = try claimParameters(
-      of: layer, statistics: cost.statisticsInputs, implied: implied)
+      of: layer, cost: cost, implied: implied)
     var bytes = movedBytes(of: layer, call: call, outputs: outputs, traffic: cost.traffic)
     let impliedElements = implied.reduce(Count(0)) { $0 + $1.elements }
     bytes.weights += impliedElements.bytes(ofBits: storedType(.float32).bits)

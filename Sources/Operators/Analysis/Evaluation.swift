@@ -27,6 +27,8 @@ struct Evaluation {
   var claimed: Set<TensorID> = []
   /// Stored tensors that a layer uses as running statistics, which are not trained.
   var untrained: Set<TensorID> = []
+  /// How many numbers a stored tensor holds, where they are packed into its elements.
+  var packedElements: [TensorID: Count] = [:]
   var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
 
   /// Begins with the inputs and the stored tensors.
