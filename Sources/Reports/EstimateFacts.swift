@@ -30,7 +30,8 @@ struct EstimateFacts {
       Document.Fact(
         "activations",
         "\(Numbers.bytes(Double(model.totals.activationBytes))) moved, "
-          + "\(Numbers.bytes(Double(model.peakActivationBytes))) alive at the peak"),
+          + "\(Numbers.bytes(Double(model.peakActivationBytes))) alive at the peak"
+          + (model.peakActivationLayer.map { ", in \($0)" } ?? "")),
       Document.Fact("memory", EstimateFacts.memory(estimate)),
     ]
   }

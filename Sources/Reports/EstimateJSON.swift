@@ -32,6 +32,7 @@ public struct EstimateJSON: Encodable, Sendable {
     let weightBytes: Int
     let activationBytes: Int
     let peakActivationBytes: Int
+    @Nullable var peakActivationLayer: String?
     let boundSeconds: Double
     let memoryBoundSeconds: Double
     @Nullable var throughputPerSecond: Double?
@@ -120,6 +121,7 @@ extension EstimateJSON.Totals {
     weightBytes = model.totals.weightBytes
     activationBytes = model.totals.activationBytes
     peakActivationBytes = model.peakActivationBytes
+    peakActivationLayer = model.peakActivationLayer
     boundSeconds = estimate.boundSeconds
     memoryBoundSeconds = estimate.memoryBoundSeconds
     throughputPerSecond = estimate.throughputPerSecond

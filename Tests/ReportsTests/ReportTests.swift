@@ -51,7 +51,8 @@ struct ReportFixture {
       totals: Work(
         macs: 1000, flops: 2050, transcendentals: 5, weightBytes: 100, inputBytes: 500,
         outputBytes: 300),
-      peakActivationBytes: 900, notes: ["the graph fixes its batch at 1"])
+      peakActivationBytes: 900, peakActivationLayer: "a,\"b\"",
+      notes: ["the graph fixes its batch at 1"])
   }
 
   static func estimates() throws -> [Estimate] {

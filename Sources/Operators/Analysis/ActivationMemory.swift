@@ -13,6 +13,8 @@ struct ActivationMemory {
   private var current = Count(0)
   /// The largest sum so far.
   private(set) var peak = 0
+  /// The tensor that came to life when it was reached.
+  private(set) var peakTensor: TensorID?
   private var overflowed = false
 
   /// Begins with how often each tensor will be read.
@@ -38,7 +40,7 @@ struct ActivationMemory {
       overflowed = true
       return
     }
-    peak = max(peak, sum)
+    if sum > peak { (peak, peakTensor) = (sum, id) }
   }
 
   /// A tensor that is a view keeps the storage of what it looks at alive.

@@ -93,10 +93,18 @@ extension Evaluation {
         totals: totals(),
         peakActivationBytes: Self.whole(
           memory.peakBytes * Count(inputShapes.factor), "activation bytes"),
+        peakActivationLayer: peakLayer,
         notes: notes())
     } catch {
       throw OperatorError(error.code, "model \(graph.name): \(error.what)", remedy: error.remedy)
     }
+  }
+
+  /// The layer that made the tensor with which the activations came to their peak; nil where that is
+  /// an input.
+  private var peakLayer: String? {
+    guard let tensor = memory.peakTensor else { return nil }
+    return graph.layers.first { $0.outputs.contains(tensor) }?.name
   }
 
   /// The stored tensors that are weights, each once.

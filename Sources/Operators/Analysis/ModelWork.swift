@@ -80,6 +80,8 @@ public struct ModelWork: Sendable {
   public var totals: Work
   /// The largest sum of activations that are alive at the same time, in bytes.
   public var peakActivationBytes: Int
+  /// The layer at which that is: it makes the last of them; nil where the inputs alone are the peak.
+  public var peakActivationLayer: String?
   /// What a reader of the report should know of the counts.
   public var notes: [String]
 
@@ -87,7 +89,7 @@ public struct ModelWork: Sendable {
   package init(
     name: String, format: String, batch: Int, layers: [LayerWork], uncounted: [UncountedLayer],
     foldedLayers: Int, parameters: Int, trainableParameters: Int, weightBytes: Int, totals: Work,
-    peakActivationBytes: Int, notes: [String]
+    peakActivationBytes: Int, peakActivationLayer: String? = nil, notes: [String]
   ) {
     self.name = name
     self.format = format
@@ -100,6 +102,7 @@ public struct ModelWork: Sendable {
     self.weightBytes = weightBytes
     self.totals = totals
     self.peakActivationBytes = peakActivationBytes
+    self.peakActivationLayer = peakActivationLayer
     self.notes = notes
   }
 
