@@ -14,6 +14,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
+    // C, because only C takes assembly. Optimised in debug builds too: the numbers mean nothing else.
+    .target(name: "CMicroKernels", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
     .target(
@@ -35,6 +37,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
+    .testTarget(
+      name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),

@@ -1,0 +1,8 @@
+// NEON bfloat16 (FEAT_BF16): sums of two products, accumulated in fp32.
+
+#if defined(__aarch64__)
+#include "loop.h"
+
+#define STEP(i) "bfdot v" #i ".4s, v30.8h, v31.8h\n\t"
+RL_NEON_KERNEL(neon_dot_bf16, "arch=armv8.2-a+bf16", REPEAT_24(STEP), 24 * 2 * 8)
+#endif

@@ -1,0 +1,10 @@
+#ifndef RIDGELINE_C_MICRO_KERNELS_H
+#define RIDGELINE_C_MICRO_KERNELS_H
+
+// The micro-kernels of Ridgeline's probe: what Swift sees of them.
+
+#include "compute.h"
+#include "memory.h"
+#include "slices.h"
+
+#endif

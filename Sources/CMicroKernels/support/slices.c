@@ -1,0 +1,122 @@
+// Timed slices of work that threads start together.
+
+#define _GNU_SOURCE
+#include "slices.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+// Links of the chain that tells the clock: 60,000 cycles, some 20 microseconds.
+#define CHAIN_LINKS 20000
+// Turns of the spinning wait before a thread offers its CPU: some 100 microseconds.
+#define PATIENCE 4000
+
+uint64_t rl_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void relax(void) {
+#if defined(__x86_64__)
+  __asm__ volatile("pause");
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
+struct rl_barrier {
+  _Alignas(64) _Atomic uint64_t arrivals;
+};
+
+rl_barrier *rl_barrier_make(void) {
+  rl_barrier *barrier = aligned_alloc(64, sizeof *barrier);
+  if (barrier) atomic_init(&barrier->arrivals, 0);
+  return barrier;
+}
+
+void rl_barrier_free(rl_barrier *barrier) { free(barrier); }
+
+static void meet(rl_barrier *barrier, uint32_t threads) {
+  const uint64_t ticket = atomic_fetch_add(&barrier->arrivals, 1);
+  const uint64_t awaited = (ticket / threads + 1) * threads;
+  for (uint32_t turn = 0; atomic_load_explicit(&barrier->arrivals, memory_order_acquire) < awaited;
+       turn++) {
+    if (turn < PATIENCE) {
+      relax();
+    } else {
+      sched_yield();
+    }
+  }
+}
+
+uint64_t rl_run_task(rl_task_kind kind, void *task) {
+  switch (kind) {
+    case RL_TASK_COMPUTE: {
+      rl_compute_task *compute = task;
+      return compute->kernel->run(compute->iterations, compute->registers);
+    }
+    case RL_TASK_MEMORY: {
+      rl_memory_task *memory = task;
+      return memory->kernel->run(&memory->arrays, memory->slice_bytes);
+    }
+    case RL_TASK_CHASE: {
+      rl_chase_task *chase = task;
+      return rl_chase(chase->heads, chase->chains, chase->hops);
+    }
+  }
+  return 0;
+}
+
+// What the kernel says of this thread: switches forced on it, and nanoseconds that it waited for a CPU
+// (second field of schedstat; kernel documentation, "sched-stats").
+struct interference {
+  uint64_t switches, run_delay;
+};
+
+static struct interference interference(int schedstat) {
+  struct rusage usage;
+  struct interference now = {0, 0};
+  if (getrusage(RUSAGE_THREAD, &usage) == 0) now.switches = (uint64_t)usage.ru_nivcsw;
+  char text[96];
+  const ssize_t length = schedstat < 0 ? 0 : pread(schedstat, text, sizeof text - 1, 0);
+  if (length > 0) {
+    char *rest;
+    text[length] = 0;
+    strtoull(text, &rest, 10);
+    now.run_delay = strtoull(rest, NULL, 10);
+  }
+  return now;
+}
+
+static void run_slice(rl_barrier *barrier, uint32_t threads, const rl_visit *visit, int schedstat,
+                      rl_slice *slice) {
+  const struct interference before = interference(schedstat);
+  meet(barrier, threads);
+  slice->start = rl_now();
+  slice->work = rl_run_task(visit->kind, visit->task);
+  slice->end = rl_now();
+  slice->chain_cycles = rl_chain_multiply(CHAIN_LINKS);
+  slice->chain_nanoseconds = rl_now() - slice->end;
+  const struct interference after = interference(schedstat);
+  slice->involuntary_switches = after.switches - before.switches;
+  slice->run_delay = after.run_delay - before.run_delay;
+}
+
+void rl_run_schedule(rl_barrier *barrier, uint32_t threads, const rl_visit *visits, uint32_t count,
+                     rl_slice *slices) {
+  const int schedstat = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  for (uint32_t i = 0; i < count; i++) {
+    meet(barrier, threads);
+    for (uint32_t j = 0; j < visits[i].warm; j++) rl_run_task(visits[i].kind, visits[i].task);
+    for (uint32_t j = 0; j < visits[i].slices; j++) {
+      run_slice(barrier, threads, &visits[i], schedstat, slices++);
+    }
+  }
+  if (schedstat >= 0) close(schedstat);
+}
