@@ -32,7 +32,7 @@ public enum AttributeValue: Sendable, Hashable {
   case strings([String])
   /// A tensor written into the attribute: its stored form is ``Graph/tensors`` at this place.
   case tensor(TensorID)
-  /// Something that this program does not read (a sub-graph, a type); named for messages.
+  /// Something that this program does not read (a type, a list of tensors); named for messages.
   case other(String)
 }
 
@@ -44,6 +44,8 @@ public struct Layer: Sendable {
   public var operatorName: OperatorName
   /// Its settings.
   public var attributes: [String: AttributeValue]
+  /// The graphs among its settings, by the setting's name: the branches of an If, the body of a Loop.
+  public var subgraphs: [String: Subgraph]
   /// What it reads; nil where an optional input is left out.
   public var inputs: [TensorID?]
   /// What it makes; nil where an optional output is not asked for.
@@ -54,11 +56,13 @@ public struct Layer: Sendable {
   /// A layer as a reader found it.
   public init(
     name: String, operatorName: OperatorName, attributes: [String: AttributeValue] = [:],
-    inputs: [TensorID?], outputs: [TensorID?], location: String
+    subgraphs: [String: Subgraph] = [:], inputs: [TensorID?], outputs: [TensorID?],
+    location: String
   ) {
     self.name = name
     self.operatorName = operatorName
     self.attributes = attributes
+    self.subgraphs = subgraphs
     self.inputs = inputs
     self.outputs = outputs
     self.location = location

@@ -9,7 +9,7 @@ import ModelGraph
 struct LayerOrder {
   private enum Mark { case unseen, onPath, placed }
 
-  private let graph: Graph
+  private let layers: [Layer]
   private let file: String
   /// For each layer the places of those that make what it reads.
   private let needs: [[Int]]
@@ -18,27 +18,23 @@ struct LayerOrder {
   private var path: [(place: Int, settled: Int)] = []
   private var order: [Int] = []
 
-  /// The graph with its layers in order; as it is where that already holds, as ONNX asks for.
-  static func sorted(_ graph: Graph, file: String) throws(FormatError) -> Graph {
-    var sort = LayerOrder(graph, file: file)
-    guard !sort.isInOrder else { return graph }
-    for place in graph.layers.indices { try sort.place(place) }
-    var sorted = graph
-    sorted.layers = sort.order.map { graph.layers[$0] }
-    return sorted
+  /// The layers in order; as they are where that already holds, as ONNX asks for.
+  static func sorted(_ layers: [Layer], file: String) throws(FormatError) -> [Layer] {
+    var sort = LayerOrder(layers, file: file)
+    guard !sort.isInOrder else { return layers }
+    for place in layers.indices { try sort.place(place) }
+    return sort.order.map { layers[$0] }
   }
 
-  private init(_ graph: Graph, file: String) {
-    self.graph = graph
+  private init(_ layers: [Layer], file: String) {
+    self.layers = layers
     self.file = file
-    var maker: [Int?] = Array(repeating: nil, count: graph.tensors.count)
-    for (place, layer) in graph.layers.enumerated() {
+    var maker: [TensorID: Int] = [:]
+    for (place, layer) in layers.enumerated() {
       for case let id? in layer.outputs { maker[id] = place }
     }
-    needs = graph.layers.map { layer in
-      layer.inputs.compactMap { id in id.flatMap { maker[$0] } }
-    }
-    marks = Array(repeating: .unseen, count: graph.layers.count)
+    needs = layers.map { layer in layer.reads.compactMap { maker[$0] } }
+    marks = Array(repeating: .unseen, count: layers.count)
   }
 
   private var isInOrder: Bool {
@@ -72,7 +68,7 @@ struct LayerOrder {
 
   private func cycle(through first: Int) -> FormatError {
     let cycle = path.map(\.place).drop { $0 != first }
-    let names = cycle.prefix(3).map { graph.layers[$0].name.quoted }.joined(separator: ", ")
+    let names = cycle.prefix(3).map { layers[$0].name.quoted }.joined(separator: ", ")
     let rest = cycle.count > 3 ? " and \(cycle.count - 3) more" : ""
     return FormatError(
       .reference, "the graph has a cycle through \(names)\(rest)", location: file,

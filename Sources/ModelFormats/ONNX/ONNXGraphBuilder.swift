@@ -1,34 +1,60 @@
 import ModelGraph
 
-/// Makes a graph of what an ONNX file says: names become places, constants become stored tensors.
+/// Makes a graph of what an ONNX file says: names become places, constants become stored tensors,
+/// calls of the model's functions become what they stand for.
 struct ONNXGraphBuilder {
   let file: String
   var graph: Graph
-  private var idByName: [String: TensorID] = [:]
   /// Whether each tensor has come from somewhere: an input, an initialiser, a node.
   private var isMade: [Bool] = []
+  /// What the names mean where nodes are being read, from the whole graph inwards; never empty.
+  var scopes = [Scope()]
+  /// The operators that the model defines itself.
+  let functions: [ONNXFunction.Name: ONNXFunction]
+  /// How many nodes and initialisers functions and sub-graphs have been unfolded to.
+  var unfolded = 0
   /// The names that nodes have in the file.
-  private let nodeNames: Set<String>
+  let nodeNames: Set<String>
+
+  /// What the names mean in the graph, in one call of a function, or in a graph within a node.
+  struct Scope {
+    /// Each name's tensor; nil where a call leaves an input out.
+    var ids: [String: TensorID?] = [:]
+    /// Whether a name that is not known here may be one of the scope around this one.
+    var seesOuter = false
+    /// What stands before the names of layers and tensors, so that each is called as no other is.
+    var prefix = ""
+    /// What stands before the place of a node in a message.
+    var location = ""
+    /// The function that is called, and the values of its settings.
+    var function: ONNXFunction.Name?
+    var attributes: [String: ONNXAttribute] = [:]
+  }
 
   /// The graph of `model`, called `name`.
   static func graph(
     of model: ONNXModel, _ source: ONNXGraph, file: String, name: String
   ) throws(FormatError) -> Graph {
     var builder = ONNXGraphBuilder(file: file, model: model, source, name: name)
-    for tensor in source.initializers { try builder.addInitializer(tensor) }
-    for sparse in source.sparseInitializers { try builder.addSparse(sparse) }
+    try builder.addStored(source)
     try builder.addInputs(source.inputs)
     for (place, node) in source.nodes.enumerated() { try builder.add(node, place: place) }
-    try builder.state(source.values + source.outputs)
+    builder.state(source.values + source.outputs)
     try builder.addOutputs(source.outputs)
-    try builder.checkReads()
-    return try LayerOrder.sorted(builder.graph, file: file)
+    try builder.checkReads(of: builder.graph.layers)
+    builder.graph.layers = try LayerOrder.sorted(builder.graph.layers, file: file)
+    return builder.graph
   }
 
   private init(file: String, model: ONNXModel, _ source: ONNXGraph, name: String) {
     self.file = file
     graph = Graph(name: name, format: "onnx", operatorSets: model.operatorSets)
+    functions = Dictionary(model.functions.map { ($0.name, $0) }) { first, _ in first }
     nodeNames = Set(source.nodes.lazy.map(\.name))
+    // A function's operators are those of the model, and of domains that only functions use.
+    for function in model.functions {
+      graph.operatorSets.merge(function.operatorSets) { model, _ in model }
+    }
   }
 
   /// An error in this file; what an exporter writes is mended by exporting again.
@@ -38,18 +64,38 @@ struct ONNXGraphBuilder {
 
   // MARK: tensors by name
 
-  /// The tensor called `name`; one that nothing has made yet is an activation to come.
-  private mutating func id(of name: String) -> TensorID {
-    if let id = idByName[name] { return id }
-    idByName[name] = graph.tensors.count
-    graph.tensors.append(Tensor(name: name, role: .activation))
+  /// Where nodes are being read: the innermost scope.
+  var scope: Scope {
+    get { scopes[scopes.count - 1] }
+    _modify { yield &scopes[scopes.count - 1] }
+  }
+
+  /// The tensor that `name` means here; nil for an empty name, and for an input that a call leaves
+  /// out. One that nothing has made yet is an activation to come.
+  mutating func reference(_ name: String) -> TensorID? {
+    guard !name.isEmpty else { return nil }
+    var level = scopes.count - 1
+    while level > 0, scopes[level].seesOuter, scopes[level].ids[name] == nil { level -= 1 }
+    return scopes[level].ids[name] ?? newTensor(name, level: level)
+  }
+
+  /// The tensor called `name` in this very scope.
+  mutating func declare(_ name: String) -> TensorID {
+    if case let id?? = scope.ids[name] { return id }
+    return newTensor(name, level: scopes.count - 1)
+  }
+
+  private mutating func newTensor(_ name: String, level: Int) -> TensorID {
+    let id = graph.tensors.count
+    scopes[level].ids[name] = id
+    graph.tensors.append(Tensor(name: scopes[level].prefix + name, role: .activation))
     isMade.append(false)
-    return graph.tensors.count - 1
+    return id
   }
 
   /// The tensor called `name`, which comes from here and from nowhere else.
-  private mutating func make(_ name: String, by maker: String) throws(FormatError) -> TensorID {
-    let id = id(of: name)
+  mutating func make(_ name: String, by maker: String) throws(FormatError) -> TensorID {
+    let id = declare(name)
     guard !isMade[id] else {
       throw failure(.reference, "\(maker) makes the tensor \(name.quoted), which is made twice")
     }
@@ -57,133 +103,46 @@ struct ONNXGraphBuilder {
     return id
   }
 
-  private mutating func addInitializer(_ tensor: ONNXTensor) throws(FormatError) {
-    let id = try make(tensor.name, by: "an initialiser")
-    graph.tensors[id] = try stored(tensor, name: tensor.name, isInitializer: true)
+  /// Puts what a tensor is where it was only a name.
+  mutating func set(_ id: TensorID, to tensor: Tensor) {
+    let name = graph.tensors[id].name
+    graph.tensors[id] = tensor
+    graph.tensors[id].name = name
   }
 
-  private mutating func addSparse(_ sparse: ONNXSparseTensor) throws(FormatError) {
-    guard let values = sparse.values else {
-      throw failure(.value, "a sparse initialiser has no values")
-    }
-    let id = try make(values.name, by: "a sparse initialiser")
-    graph.tensors[id] = try stored(sparse, values, name: values.name, isInitializer: true)
-  }
-
-  // MARK: inputs and outputs
-
-  /// What the user gives: the inputs that are not initialisers (before IR version 4 every
-  /// initialiser was an input too).
-  private mutating func addInputs(_ inputs: [ONNXValue]) throws(FormatError) {
-    for input in inputs {
-      if let known = idByName[input.name], graph.tensors[known].role == .stored { continue }
-      let id = try make(input.name, by: "an input")
-      let type = ElementType(onnx: input.dataType)
-      guard type != nil || input.dataType == 0 else {
-        throw failure(
-          .value, "the input \(input.name.quoted) has the unknown data type \(input.dataType)")
-      }
-      for case .fixed(let size) in input.shape ?? [] {
-        try check(size, of: "the input \(input.name.quoted)")
-      }
-      graph.tensors[id] = Tensor(
-        name: input.name, role: .input, elementType: type, shape: input.shape)
-      graph.inputs.append(id)
-    }
-  }
-
-  private mutating func addOutputs(_ outputs: [ONNXValue]) throws(FormatError) {
-    for output in outputs {
-      guard let id = idByName[output.name], isMade[id] else {
-        throw failure(.reference, "nothing makes the output \(output.name.quoted)")
-      }
-      graph.outputs.append(id)
-    }
-  }
-
-  /// Puts in the shapes that the file states for activations. They only help where an operator has
-  /// no rule, so a size that cannot be is an open one: some exporters write -1 for it.
-  private mutating func state(_ values: [ONNXValue]) throws(FormatError) {
-    for value in values {
-      guard let id = idByName[value.name], graph.tensors[id].role == .activation else { continue }
-      graph.tensors[id].elementType = ElementType(onnx: value.dataType)
-      graph.tensors[id].shape = value.shape?.map { dimension in
-        if case .fixed(let size) = dimension, !Self.possibleSizes.contains(size) {
-          .unknown
-        } else {
-          dimension
-        }
-      }
-    }
-  }
-
-  // MARK: nodes
-
-  private mutating func add(_ node: ONNXNode, place: Int) throws(FormatError) {
-    guard !node.type.isEmpty else { throw failure(.value, "node \(place) has no operator") }
-    let name = name(of: node, place: place)
-    let domain = ONNXModel.canonicalDomain(node.domain)
-    if node.type == "Constant", domain.isEmpty, try addConstant(node, name: name) { return }
-    var attributes: [String: AttributeValue] = [:]
-    for attribute in node.attributes {
-      attributes[attribute.name] = try value(of: attribute, owner: name)
-    }
-    let inputs = node.inputs.map { $0.isEmpty ? nil : id(of: $0) }
-    var outputs: [TensorID?] = []
-    for output in node.outputs {
-      outputs.append(output.isEmpty ? nil : try make(output, by: "node \(place) (\(node.type))"))
-    }
-    graph.layers.append(
-      Layer(
-        name: name, operatorName: OperatorName(node.type, domain: domain), attributes: attributes,
-        inputs: inputs, outputs: outputs, location: "node \(place)"))
-  }
-
-  /// The node's name; of one that has none, its operator and place, which no other node is called.
-  private func name(of node: ONNXNode, place: Int) -> String {
-    guard node.name.isEmpty else { return node.name }
-    var name = "\(node.type)_\(place)"
-    while nodeNames.contains(name) { name += "_" }
-    return name
-  }
-
-  /// The value of a setting; a tensor in it becomes a stored one of the graph.
-  private mutating func value(
-    of attribute: ONNXAttribute, owner: String
-  ) throws(FormatError) -> AttributeValue {
-    guard let tensor = attribute.tensor else { return attribute.plainValue }
-    let stored = try stored(tensor, name: "\(owner).\(attribute.name)", isInitializer: false)
-    graph.tensors.append(stored)
+  /// A stored tensor that no name means: the value of a setting.
+  mutating func addNameless(_ tensor: Tensor) -> TensorID {
+    graph.tensors.append(tensor)
     isMade.append(true)
-    return .tensor(graph.tensors.count - 1)
+    return graph.tensors.count - 1
   }
 
-  /// Takes a Constant for the stored tensor that it is; false where it holds what is not read.
-  private mutating func addConstant(
-    _ node: ONNXNode, name: String
-  ) throws(FormatError) -> Bool {
-    guard node.outputs.count == 1, let output = node.outputs.first, !output.isEmpty,
-      let attribute = node.attributes.first(where: { Self.constantSettings.contains($0.name) }),
-      let constant = try constant(attribute, name: output)
-    else { return false }
-    graph.tensors[try make(output, by: "the constant \(name.quoted)")] = constant
-    return true
-  }
+  // MARK: what must hold
 
-  /// The settings of which a Constant has one (ONNX operator specification, Constant).
-  private static let constantSettings: Set<String> = [
-    "sparse_value", "value", "value_float", "value_floats", "value_int", "value_ints",
-    "value_string", "value_strings",
-  ]
-
-  private func checkReads() throws(FormatError) {
-    for layer in graph.layers {
-      for case let id? in layer.inputs where !isMade[id] {
-        throw failure(
-          .reference,
-          "\(layer.location) (\(layer.operatorName)) reads the tensor "
-            + "\(graph.tensors[id].name.quoted), which nothing makes")
+  /// Whether everything that is read has been made somewhere, in sub-graphs too.
+  private func checkReads(of layers: [Layer]) throws(FormatError) {
+    for layer in layers {
+      for id in layer.inputs {
+        if let id { try check(id, readBy: layer) }
+      }
+      for (_, subgraph) in layer.subgraphs.sorted(by: { $0.key < $1.key }) {
+        try checkReads(of: subgraph.layers)
+        for id in subgraph.outputs { try check(id, readBy: layer) }
       }
     }
+  }
+
+  private func check(_ id: TensorID, readBy layer: Layer) throws(FormatError) {
+    guard !isMade[id] else { return }
+    throw failure(
+      .reference,
+      "\(layer.location) (\(layer.operatorName)) reads the tensor "
+        + "\(graph.tensors[id].name.quoted), which nothing makes")
+  }
+
+  /// Whether something has made the tensor called `name` in this scope.
+  func makes(_ name: String) -> TensorID? {
+    guard case let id?? = scope.ids[name], isMade[id] else { return nil }
+    return id
   }
 }

@@ -7,6 +7,8 @@ struct ONNXModel {
   var graph: ONNXGraph?
   /// The version of each domain's operators; ONNX's own domain is the empty one.
   var operatorSets: [String: Int] = [:]
+  /// Operators that the model defines itself.
+  var functions: [ONNXFunction] = []
 
   init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
     var reader = WireReader(bytes)
@@ -20,12 +22,13 @@ struct ONNXModel {
       case 8:
         let (domain, version) = try Self.operatorSet(field.message())
         operatorSets[domain] = version
+      case 25: functions.append(try ONNXFunction(field.message()))
       default: break
       }
     }
   }
 
-  private static func operatorSet(
+  static func operatorSet(
     _ bytes: UnsafeRawBufferPointer
   ) throws(WireReader.Malformed) -> (domain: String, version: Int) {
     var reader = WireReader(bytes)

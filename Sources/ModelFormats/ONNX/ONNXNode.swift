@@ -3,6 +3,8 @@ struct ONNXNode {
   var name = ""
   var type = ""
   var domain = ""
+  /// Which of several functions of one name is meant.
+  var overload = ""
   var inputs: [String] = []
   var outputs: [String] = []
   var attributes: [ONNXAttribute] = []
@@ -17,6 +19,7 @@ struct ONNXNode {
       case 4: type = try field.text()
       case 5: attributes.append(try ONNXAttribute(field.message()))
       case 7: domain = try field.text()
+      case 8: overload = try field.text()
       default: break
       }
     }
@@ -39,7 +42,11 @@ struct ONNXAttribute {
   var integers: [Int] = []
   var floats: [Double] = []
   var texts: [String] = []
-  /// What else it holds, by name: a graph, a type.
+  /// The bytes of a graph, which is read where it is known what its names mean.
+  var graph: UnsafeRawBufferPointer?
+  /// In the body of a function: the setting of the call whose value this one takes.
+  var reference = ""
+  /// What else it holds, by name: a type, a list of graphs.
   var other: String?
 
   init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
@@ -51,13 +58,15 @@ struct ONNXAttribute {
       case 3: integer = try field.integer()
       case 4: try readText(field)
       case 5: tensor = try ONNXTensor(field.message())
-      case 6, 11: other = "graph"
+      case 6: graph = try field.message()
       case 7: try field.append(to: &floats)
       case 8: try field.append(to: &integers)
       case 9: texts.append(try field.text())
       case 10: other = "tensors"
+      case 11: other = "graphs"
       case 14, 15: other = "type"
       case 20: type = try field.integer()
+      case 21: reference = try field.text()
       case 22: sparseTensor = try ONNXSparseTensor(field.message())
       case 23: other = "sparse tensors"
       default: break

@@ -93,7 +93,7 @@ struct ONNXGraphTests {
             list.text(9, "a")
             list.text(9, "")
           }
-          node.attribute("g", type: isTyped ? 5 : 0) { $0.message(6) { $0.text(2, "body") } }
+          node.attribute("gs", type: isTyped ? 10 : 0) { $0.message(11) { $0.text(2, "body") } }
           node.attribute("tp", type: isTyped ? 13 : 0) { $0.message(14) { _ in } }
         }
       }
@@ -102,7 +102,7 @@ struct ONNXGraphTests {
         layer.attributes == [
           "f": .float(1.5), "i": .integer(-7), "s": .string("SAME_UPPER"),
           "floats": .floats([0.5, -2]), "ints": .integers([3, -1]), "packed": .integers([300, -1]),
-          "strings": .strings(["a", ""]), "g": .other("graph"), "tp": .other("type"),
+          "strings": .strings(["a", ""]), "gs": .other("graphs"), "tp": .other("type"),
         ])
     }
   }

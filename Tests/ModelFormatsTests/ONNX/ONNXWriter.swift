@@ -13,6 +13,32 @@ extension WireWriter {
     }
   }
 
+  /// A ModelProto whose graph is one of ``small(_:)``, with functions beside it.
+  static func small(
+    functions: [[UInt8]], _ write: (inout WireWriter) -> Void
+  ) -> [UInt8] {
+    small(write)
+      + bytes { model in
+        for function in functions { model.bytes(25, function) }
+      }
+  }
+
+  /// The bytes of a FunctionProto, of the domain `local`.
+  static func function(
+    _ name: String, _ inputs: [String], _ outputs: [String], domain: String = "local",
+    overload: String = "", _ nodes: [[UInt8]], _ more: (inout WireWriter) -> Void = { _ in }
+  ) -> [UInt8] {
+    bytes { function in
+      function.text(1, name)
+      for input in inputs { function.text(4, input) }
+      for output in outputs { function.text(5, output) }
+      for node in nodes { function.bytes(7, node) }
+      function.text(10, domain)
+      if !overload.isEmpty { function.text(13, overload) }
+      more(&function)
+    }
+  }
+
   /// The graph of a model with one input of `x`, 1x4, and one output of `y`.
   static func small(_ write: (inout WireWriter) -> Void) -> [UInt8] {
     model { graph in
@@ -27,13 +53,25 @@ extension WireWriter {
     _ type: String, _ inputs: [String], _ outputs: [String], name: String = "",
     domain: String = "", attributes: (inout WireWriter) -> Void = { _ in }
   ) {
-    message(1) { node in
+    bytes(
+      1,
+      Self.node(type, inputs, outputs, name: name, domain: domain, attributes: attributes))
+  }
+
+  /// The bytes of a NodeProto.
+  static func node(
+    _ type: String, _ inputs: [String], _ outputs: [String], name: String = "",
+    domain: String = "", overload: String = "",
+    attributes: (inout WireWriter) -> Void = { _ in }
+  ) -> [UInt8] {
+    bytes { node in
       for input in inputs { node.text(1, input) }
       for output in outputs { node.text(2, output) }
       if !name.isEmpty { node.text(3, name) }
       node.text(4, type)
       attributes(&node)
       if !domain.isEmpty { node.text(7, domain) }
+      if !overload.isEmpty { node.text(8, overload) }
     }
   }
 
@@ -44,6 +82,19 @@ extension WireWriter {
       write(&attribute)
       if type != 0 { attribute.number(20, type) }
     }
+  }
+
+  /// An attribute that takes the value of a setting of the function's call.
+  mutating func reference(_ name: String, to setting: String) {
+    message(5) { attribute in
+      attribute.text(1, name)
+      attribute.text(21, setting)
+    }
+  }
+
+  /// A GraphProto as the setting `name`.
+  mutating func subgraph(_ name: String, _ write: (inout WireWriter) -> Void) {
+    attribute(name, type: 5) { $0.message(6, write) }
   }
 
   /// A TensorProto as field 5: an initialiser in a graph, the value in an attribute.

@@ -1,0 +1,32 @@
+/// A graph within a layer: a branch of an If, the body of a Loop or a Scan.
+///
+/// Its tensors stand in ``Graph/tensors`` beside all others, so that its layers name those of the
+/// graphs around it as they name their own.
+public struct Subgraph: Sendable {
+  /// What the layer hands in on each run, in its order.
+  public var inputs: [TensorID]
+  /// What the layer gets back; it may be a tensor of a graph around this one.
+  public var outputs: [TensorID]
+  /// The layers, in an order of execution.
+  public var layers: [Layer]
+
+  /// A graph within a layer; readers fill it.
+  public init(inputs: [TensorID], outputs: [TensorID], layers: [Layer]) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.layers = layers
+  }
+}
+
+extension Layer {
+  /// Every tensor that the layer reads, one for each reading: its inputs, and what its sub-graphs'
+  /// layers read and hand back, which may have been made in there.
+  public var reads: [TensorID] {
+    let own = inputs.compactMap { $0 }
+    guard !subgraphs.isEmpty else { return own }
+    return subgraphs.values.reduce(into: own) { reads, subgraph in
+      for layer in subgraph.layers { reads += layer.reads }
+      reads += subgraph.outputs
+    }
+  }
+}
