@@ -16,6 +16,9 @@ package struct LayerCost: Sendable {
   package var statisticsInputs: Set<Int>
   /// What a reader of the report should know of this layer's counts.
   package var notes: [String]
+  /// Those of ``macs`` that work on the layer's own states, from step to step: their gradients are
+  /// needed even where that of the layer's input is not.
+  package var recurrentMacs: Count
   /// How many numbers an input holds, by its place, where that is more than its elements: weights of
   /// a few bits, packed into bytes.
   package var packedElements: [Int: Count]
@@ -24,7 +27,8 @@ package struct LayerCost: Sendable {
   package init(
     macs: Count = 0, otherFlops: Count = 0, transcendentals: Count = 0,
     traffic: Traffic = .eachTensorOnce, computeType: ElementType? = nil,
-    statisticsInputs: Set<Int> = [], notes: [String] = [], packedElements: [Int: Count] = [:]
+    statisticsInputs: Set<Int> = [], notes: [String] = [], packedElements: [Int: Count] = [:],
+    recurrentMacs: Count = 0
   ) {
     self.macs = macs
     self.otherFlops = otherFlops
@@ -34,6 +38,7 @@ package struct LayerCost: Sendable {
     self.statisticsInputs = statisticsInputs
     self.notes = notes
     self.packedElements = packedElements
+    self.recurrentMacs = recurrentMacs
   }
 
   /// A layer that only looks at its input in another way.

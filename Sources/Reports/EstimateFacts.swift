@@ -33,7 +33,7 @@ struct EstimateFacts {
           + "\(Numbers.bytes(Double(model.peakActivationBytes))) alive at the peak"
           + (model.peakActivationLayer.map { ", in \($0)" } ?? "")),
       Document.Fact("memory", EstimateFacts.memory(estimate)),
-    ]
+    ] + (model.training.map(TrainingFacts.init)?.facts ?? [])
   }
 
   private func latency(_ atLeast: String) -> Document.Fact {

@@ -79,6 +79,7 @@ public struct EstimateJSON: Encodable, Sendable {
   let ceilings: CeilingsJSON
   let totals: Totals
   let memory: Memory
+  @Nullable var training: TrainingJSON?
   let layers: [LayerRecord]
   let unsupportedOperators: [String]
   let uncountedLayers: [Uncounted]
@@ -100,6 +101,7 @@ extension EstimateJSON {
     ceilings = CeilingsJSON(estimate)
     totals = Totals(estimate)
     memory = Memory(estimate)
+    training = model.training.map(TrainingJSON.init)
     layers = estimate.shown(top: top).map(LayerRecord.init)
     unsupportedOperators = model.unsupportedOperators.map(\.description)
     uncountedLayers = model.uncounted.map {
@@ -132,9 +134,7 @@ extension EstimateJSON.Totals {
 extension EstimateJSON.Memory {
   init(_ estimate: Estimate) {
     capacityBytes = estimate.device.mainMemory?.bytes?.value
-    let required = estimate.model.weightBytes.addingReportingOverflow(
-      estimate.model.peakActivationBytes)
-    requiredBytes = required.overflow ? .max : required.partialValue
+    requiredBytes = estimate.model.requiredBytes
     switch estimate.fit {
     case .fits: fits = true
     case .exceeds: fits = false

@@ -107,7 +107,7 @@ extension MemoryFit {
       self = .unknown
       return
     }
-    let share = (Double(model.weightBytes) + Double(model.peakActivationBytes)) / capacity
+    let share = Double(model.requiredBytes) / capacity
     self = share <= 1 ? .fits(share: share) : .exceeds(share: share)
   }
 }

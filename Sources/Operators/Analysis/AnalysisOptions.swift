@@ -10,6 +10,8 @@ public struct AnalysisOptions: Sendable {
   public var inputSize: (width: Int, height: Int)?
   /// What every floating-point tensor is stored as and reckoned in; nil: what the model says.
   public var elementType: ElementType?
+  /// How the weights are changed, where a step of training is counted; nil: inference.
+  public var training: Optimizer?
   /// Whether an operator without a rule is an error.
   public var isStrict: Bool
 
@@ -17,12 +19,13 @@ public struct AnalysisOptions: Sendable {
   public init(
     batch: Int? = nil, dimensions: [String: Int] = [:],
     inputSize: (width: Int, height: Int)? = nil, elementType: ElementType? = nil,
-    isStrict: Bool = false
+    training: Optimizer? = nil, isStrict: Bool = false
   ) {
     self.batch = batch
     self.dimensions = dimensions
     self.inputSize = inputSize
     self.elementType = elementType
+    self.training = training
     self.isStrict = isStrict
   }
 }

@@ -83,18 +83,21 @@ extension Evaluation {
   func result() throws(OperatorError) -> ModelWork {
     do throws(OperatorError) {
       let stored = storedParameters()
-      return try ModelWork(
+      let work = try ModelWork(
         name: graph.name, format: graph.format, batch: inputShapes.batch, layers: layers,
         uncounted: uncounted, foldedLayers: foldedLayers,
         parameters: Self.whole(stored.all + impliedParameters.all, "parameters"),
         trainableParameters: Self.whole(
           stored.trainable + impliedParameters.trainable, "parameters"),
         weightBytes: Self.whole(stored.bytes + impliedParameters.bytes, "weight bytes"),
-        totals: totals(),
+        totals: Self.totals(of: layers),
         peakActivationBytes: Self.whole(
           memory.peakBytes * Count(inputShapes.factor), "activation bytes"),
         peakActivationLayer: peakLayer,
         notes: notes())
+      return try options.training.map { optimizer throws(OperatorError) in
+        try trained(work, by: optimizer, trainableBytes: stored.trainableBytes)
+      } ?? work
     } catch {
       throw OperatorError(error.code, "model \(graph.name): \(error.what)", remedy: error.remedy)
     }
@@ -108,20 +111,24 @@ extension Evaluation {
   }
 
   /// The stored tensors that are weights, each once.
-  private func storedParameters() -> (all: Count, trainable: Count, bytes: Count) {
-    var sums = (all: Count(0), trainable: Count(0), bytes: Count(0))
+  private func storedParameters() -> (
+    all: Count, trainable: Count, bytes: Count, trainableBytes: Count
+  ) {
+    var sums = (all: Count(0), trainable: Count(0), bytes: Count(0), trainableBytes: Count(0))
     for (id, tensor) in graph.tensors.enumerated() where tensor.isParameter {
       guard let operand = known[id]?.operand else { continue }
       sums.all += packedElements[id] ?? operand.elementCount
       sums.bytes += bytes(of: operand)
       if operand.elementType.isFloatingPoint && !untrained.contains(id) {
         sums.trainable += operand.elementCount
+        sums.trainableBytes += bytes(of: operand)
       }
     }
     return sums
   }
 
-  private func totals() throws(OperatorError) -> Work {
+  /// The sum over `layers`.
+  static func totals(of layers: [LayerWork]) throws(OperatorError) -> Work {
     var sums: [Count] = Array(repeating: 0, count: 6)
     for work in layers.map(\.work) {
       let counts = [
@@ -131,11 +138,11 @@ extension Evaluation {
       for (place, count) in counts.enumerated() { sums[place] += Count(count) }
     }
     return try Work(
-      macs: Self.whole(sums[0], "multiply–accumulates"), flops: Self.whole(sums[1], "FLOPs"),
-      transcendentals: Self.whole(sums[2], "transcendentals"),
-      weightBytes: Self.whole(sums[3], "weight bytes"),
-      inputBytes: Self.whole(sums[4], "input bytes"),
-      outputBytes: Self.whole(sums[5], "output bytes"))
+      macs: whole(sums[0], "multiply–accumulates"), flops: whole(sums[1], "FLOPs"),
+      transcendentals: whole(sums[2], "transcendentals"),
+      weightBytes: whole(sums[3], "weight bytes"),
+      inputBytes: whole(sums[4], "input bytes"),
+      outputBytes: whole(sums[5], "output bytes"))
   }
 
   private func notes() -> [String] {

@@ -54,14 +54,15 @@ extension Evaluation {
       weightBytes: Self.whole(bytes.weights, "weight bytes"),
       inputBytes: Self.whole(bytes.inputs * factor, "input bytes"),
       outputBytes: Self.whole(bytes.outputs * factor, "output bytes"))
-    layers.append(
-      LayerWork(
-        index: layers.count, name: layer.name, operatorName: layer.operatorName,
-        outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
-        computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
-        work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
-        notes: cost.notes))
+    let counted = LayerWork(
+      index: layers.count, name: layer.name, operatorName: layer.operatorName,
+      outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
+      computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
+      work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
+      notes: cost.notes)
+    layers.append(counted)
     makeOutputs(of: layer, outputs: outputs, isView: cost.traffic.isView)
+    record(layer, cost: cost, implied: implied, work: counted)
   }
 
   /// The type of a layer's arithmetic: that of its first floating-point operand, else of its output.

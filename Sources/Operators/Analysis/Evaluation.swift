@@ -19,6 +19,8 @@ struct Evaluation {
   var memory: ActivationMemory
   var layers: [LayerWork] = []
   var uncounted: [UncountedLayer] = []
+  /// The counted layers as the backward pass needs them, where training is counted.
+  var tape: [TapeEntry] = []
   var foldedLayers = 0
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
   /// each run, and count as activations.

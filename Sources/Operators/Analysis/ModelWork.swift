@@ -82,6 +82,10 @@ public struct ModelWork: Sendable {
   public var peakActivationBytes: Int
   /// The layer at which that is: it makes the last of them; nil where the inputs alone are the peak.
   public var peakActivationLayer: String?
+  /// What a step of training asks beside the layers; nil: inference. With training ``layers`` are those
+  /// of the forward pass, then the gradients, then the optimiser's step, and ``peakActivationBytes``
+  /// holds the stored activations and their gradients.
+  public var training: TrainingWork?
   /// What a reader of the report should know of the counts.
   public var notes: [String]
 
@@ -89,7 +93,8 @@ public struct ModelWork: Sendable {
   package init(
     name: String, format: String, batch: Int, layers: [LayerWork], uncounted: [UncountedLayer],
     foldedLayers: Int, parameters: Int, trainableParameters: Int, weightBytes: Int, totals: Work,
-    peakActivationBytes: Int, peakActivationLayer: String? = nil, notes: [String]
+    peakActivationBytes: Int, peakActivationLayer: String? = nil,
+    training: TrainingWork? = nil, notes: [String]
   ) {
     self.name = name
     self.format = format
@@ -103,7 +108,15 @@ public struct ModelWork: Sendable {
     self.totals = totals
     self.peakActivationBytes = peakActivationBytes
     self.peakActivationLayer = peakActivationLayer
+    self.training = training
     self.notes = notes
+  }
+
+  /// What the memory holds at the peak, in bytes: the weights, the living activations and, in
+  /// training, the gradients of the weights and the optimiser's states.
+  public var requiredBytes: Int {
+    let parts = [weightBytes, peakActivationBytes, training?.extraBytes ?? 0]
+    return parts.reduce(Count(0)) { $0 + Count($1) }.value ?? .max
   }
 
   /// The operators without a rule, each once, sorted.

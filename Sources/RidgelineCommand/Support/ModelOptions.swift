@@ -37,11 +37,25 @@ struct ModelOptions: ParsableArguments {
       "The size of an open dimension; may be given more than once.", valueName: "name=n"))
   var dimensions: [DimensionSize] = []
 
+  @Flag(help: "Count a step of training: the gradients and the optimiser too.")
+  var training = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How training changes the weights: "
+        + "\(Optimizer.allCases.map(\.rawValue).joined(separator: ", ")); sgd where not given.",
+      valueName: "optimizer"),
+    completion: .list(Optimizer.allCases.map(\.rawValue)))
+  var optimizer: Optimizer?
+
   @Flag(help: "Make an operator without a rule an error.")
   var strict = false
 
   /// The work of the model under these choices.
   func work() throws -> ModelWork {
+    if optimizer != nil && !training {
+      throw CleanFailure("--optimizer is for --training, which is not given")
+    }
     var sizes: [String: Int] = [:]
     for dimension in dimensions {
       if let other = sizes.updateValue(dimension.size, forKey: dimension.name),
@@ -54,12 +68,14 @@ struct ModelOptions: ParsableArguments {
     let options = AnalysisOptions(
       batch: batch, dimensions: sizes,
       inputSize: inputSize.map { (width: $0.width, height: $0.height) },
-      elementType: precision?.elementType, isStrict: strict)
+      elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
+      isStrict: strict)
     return try ModelWork.counting(ModelReader.read(path: model), options: options)
   }
 }
 
 extension Precision: ExpressibleByArgument {}
+extension Optimizer: ExpressibleByArgument {}
 
 /// A picture's size as users write it: `608x416`, width first.
 struct InputSize: ExpressibleByArgument {

@@ -43,7 +43,17 @@ struct DarknetRecurrent: OperatorRule {
 
   /// The contractions of every step, and the arithmetic of the gates.
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
-    try block(call).cost
+    var cost = try block(call).cost
+    let rows = try call.rows()
+    let output = try call.size("output")
+    let states =
+      switch call.layer.operatorName.type {
+      case "gru": 3 * Count(output)
+      case "lstm": 4 * Count(output)
+      default: Count(try call.size("hidden", default: output))
+      }
+    cost.recurrentMacs = cost.macs - rows.count * Count(rows.features) * states
+    return cost
   }
 
   /// The weights of the connected layers that it is made of.

@@ -1,0 +1,88 @@
+import ModelGraph
+
+/// The gradients of a network, layer after layer from its outputs to its inputs.
+///
+/// A tensor needs a gradient where it was computed with a weight that is trained; what is given by
+/// the user needs none, so that a first layer has only the gradient of its weights.
+///
+/// Source: Goodfellow, Bengio, Courville, Deep learning, 2016, algorithm 6.4.
+struct BackwardPass {
+  let tape: [TapeEntry]
+  /// The activations that need a gradient.
+  private(set) var needed: Set<TensorID> = []
+  /// Those whose gradient exists.
+  private var made: Set<TensorID>
+  /// The gradients, in the order in which they are computed.
+  private(set) var layers: [LayerWork] = []
+  /// Operators that are counted as their forward pass.
+  private(set) var fallbacks: Set<OperatorName> = []
+  private(set) var memory: TrainingMemory
+
+  init(_ tape: [TapeEntry], inputs: [(TensorID, Count)], outputs: [TensorID])
+    throws(OperatorError)
+  {
+    self.tape = tape
+    var needed: Set<TensorID> = []
+    for entry in tape where entry.rule.kind != .none {
+      let isReached = entry.inputs.contains { $0.kind == .activation && needed.contains($0.id) }
+      guard isReached || entry.hasTrainedWeights else { continue }
+      for output in entry.outputs where output.isFloatingPoint { needed.insert(output.id) }
+    }
+    self.needed = needed
+    made = needed.intersection(outputs)
+    memory = TrainingMemory(tape, needed: needed, inputs: inputs, outputs: outputs)
+    memory.runForward(tape)
+    for entry in tape {
+      for output in entry.outputs where made.contains(output.id) {
+        memory.makeGradient(of: output.id, bytes: output.bytes, in: entry.layer.name)
+      }
+    }
+    for entry in tape.reversed() { try visit(entry) }
+  }
+
+  private mutating func visit(_ entry: TapeEntry) throws(OperatorError) {
+    defer { memory.finish(entry, needed: needed) }
+    let gradients = entry.outputs.filter { made.contains($0.id) }
+    guard !gradients.isEmpty, entry.rule.kind != .none else { return }
+    if !BackwardRule.isKnown(entry.layer.operatorName, hasMacs: entry.layer.work.macs > 0),
+      !entry.isView
+    {
+      fallbacks.insert(entry.layer.operatorName)
+    }
+    var wanted = entry.inputs.filter {
+      $0.kind == .activation && $0.isFloatingPoint && needed.contains($0.id)
+    }
+    var cost = GradientCost(entry, gradients: gradients, wanted: wanted)
+    if !wanted.isEmpty || cost.needsRecurrence {
+      if cost.isHandedOn, let place = wanted.firstIndex(where: { !made.contains($0.id) }) {
+        made.insert(wanted[place].id)
+        memory.handOn(gradients[0].id, to: wanted.remove(at: place).id)
+      }
+      var work = cost.ofInputs(wanted)
+      for input in wanted {
+        if made.insert(input.id).inserted {
+          memory.makeGradient(of: input.id, bytes: input.bytes, in: entry.layer.name)
+        } else {
+          work.accumulate(input)
+        }
+      }
+      try append(work, of: entry, "InputGradient")
+    }
+    if entry.hasTrainedWeights { try append(cost.ofWeights(), of: entry, "WeightGradient") }
+  }
+
+  /// Adds a layer, unless it does nothing.
+  private mutating func append(
+    _ amounts: GradientCost.Amounts, of entry: TapeEntry, _ suffix: String
+  ) throws(OperatorError) {
+    let work = try amounts.work()
+    guard work.flops > 0 || work.bytes > 0 else { return }
+    let name = entry.layer.operatorName
+    layers.append(
+      LayerWork(
+        index: tape.count + layers.count, name: "\(entry.layer.name).\(suffix)",
+        operatorName: OperatorName("\(name.type)\(suffix)", domain: name.domain),
+        outputShapes: [], computeType: entry.layer.computeType, work: work, parameters: 0,
+        trainableParameters: 0, notes: []))
+  }
+}
