@@ -11,6 +11,7 @@ public enum OperatorTable {
     Casting(),
     ChannelNormalization(),
     Clipping(),
+    ControlFlow(),
     Convolution(),
     DeformableConvolution(),
     Determinant(),

@@ -23,6 +23,11 @@ struct GraphBuilder {
         contents: contents, isParameter: isParameter))
   }
 
+  /// A tensor that a graph within a layer is given.
+  mutating func inner(_ name: String) -> TensorID {
+    add(Tensor(name: name, role: .activation))
+  }
+
   /// A vector of integers written into the graph.
   mutating func constant(_ values: [Int]) -> TensorID {
     stored(

@@ -23,7 +23,7 @@ struct ActivationMemory {
     pendingByStorage = pendingReads
     living = Array(repeating: nil, count: graph.tensors.count)
     for layer in graph.layers {
-      for case let id? in layer.inputs { pendingReads[id] += 1 }
+      for id in layer.reads { pendingReads[id] += 1 }
     }
     for id in graph.outputs { pendingReads[id] += 1 }
   }

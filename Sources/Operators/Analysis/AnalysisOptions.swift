@@ -12,6 +12,8 @@ public struct AnalysisOptions: Sendable {
   public var elementType: ElementType?
   /// How the weights are changed, where a step of training is counted; nil: inference.
   public var training: Optimizer?
+  /// How often a loop goes round whose number of trips the model leaves open; nil: it is not counted.
+  public var tripCount: Int?
   /// Whether an operator without a rule is an error.
   public var isStrict: Bool
 
@@ -19,13 +21,14 @@ public struct AnalysisOptions: Sendable {
   public init(
     batch: Int? = nil, dimensions: [String: Int] = [:],
     inputSize: (width: Int, height: Int)? = nil, elementType: ElementType? = nil,
-    training: Optimizer? = nil, isStrict: Bool = false
+    training: Optimizer? = nil, tripCount: Int? = nil, isStrict: Bool = false
   ) {
     self.batch = batch
     self.dimensions = dimensions
     self.inputSize = inputSize
     self.elementType = elementType
     self.training = training
+    self.tripCount = tripCount
     self.isStrict = isStrict
   }
 }

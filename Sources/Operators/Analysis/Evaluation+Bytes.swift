@@ -146,11 +146,11 @@ extension Evaluation {
   }
 
   private func notes() -> [String] {
-    guard inputShapes.factor > 1 else { return [] }
+    guard inputShapes.factor > 1 else { return flowNotes }
     let fixed = inputShapes.batch / inputShapes.factor
     return [
       "the graph fixes its batch at \(fixed): \(inputShapes.batch) samples are counted as "
         + "\(inputShapes.factor) times its own, through the same weights"
-    ]
+    ] + flowNotes
   }
 }

@@ -21,6 +21,10 @@ struct Evaluation {
   var uncounted: [UncountedLayer] = []
   /// The counted layers as the backward pass needs them, where training is counted.
   var tape: [TapeEntry] = []
+  /// What a reader should know of branches and loops.
+  var flowNotes: [String] = []
+  /// Layers of loops that were walked trip by trip.
+  var walkedLayers = 0
   var foldedLayers = 0
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
   /// each run, and count as activations.
@@ -67,6 +71,7 @@ struct Evaluation {
   /// Counts one layer, or notes why it cannot be counted.
   mutating func visit(_ layer: Layer) throws(OperatorError) {
     do throws(OperatorError) {
+      if Self.hasFlow(layer) { return try visitFlow(layer) }
       guard let rule = OperatorTable.rule(for: layer.operatorName) else {
         throw OperatorError(
           .unsupported, "no rule for \(layer.operatorName)",

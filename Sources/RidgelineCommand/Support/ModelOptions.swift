@@ -37,6 +37,12 @@ struct ModelOptions: ParsableArguments {
       "The size of an open dimension; may be given more than once.", valueName: "name=n"))
   var dimensions: [DimensionSize] = []
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How often a loop goes round whose number of trips the model leaves open.", valueName: "n"))
+  var tripCount: Int?
+
   @Flag(help: "Count a step of training: the gradients and the optimiser too.")
   var training = false
 
@@ -53,6 +59,9 @@ struct ModelOptions: ParsableArguments {
 
   /// The work of the model under these choices.
   func work() throws -> ModelWork {
+    if let tripCount, tripCount < 1 {
+      throw CleanFailure("--trip-count is \(tripCount); give a number from 1")
+    }
     if optimizer != nil && !training {
       throw CleanFailure("--optimizer is for --training, which is not given")
     }
@@ -69,7 +78,7 @@ struct ModelOptions: ParsableArguments {
       batch: batch, dimensions: sizes,
       inputSize: inputSize.map { (width: $0.width, height: $0.height) },
       elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
-      isStrict: strict)
+      tripCount: tripCount, isStrict: strict)
     return try ModelWork.counting(ModelReader.read(path: model), options: options)
   }
 }

@@ -1,0 +1,85 @@
+import ModelGraph
+
+extension Evaluation {
+  /// Whether `layer` has graphs within it that are to be walked.
+  static func hasFlow(_ layer: Layer) -> Bool {
+    guard !layer.subgraphs.isEmpty, layer.operatorName.domain.isEmpty else { return false }
+    return ["If", "Loop", "Scan"].contains(layer.operatorName.type)
+  }
+
+  /// Counts the graphs within a layer.
+  mutating func visitFlow(_ layer: Layer) throws(OperatorError) {
+    let start = (layers: layers.count, tape: tape.count)
+    switch layer.operatorName.type {
+    case "If": try visitBranches(of: layer)
+    case "Loop": try visitLoop(layer)
+    default: try visitScan(layer)
+    }
+    memory.release(storages(readBy: layer), outputs: layer.outputs)
+    if layer.operatorName.type != "If", layers.count > start.layers, tape.count > start.tape {
+      tape.removeSubrange(start.tape...)
+      flowNotes.append("the gradients of the layers within \(layer.name) are not counted")
+    }
+  }
+
+  /// The branch that is taken where the condition is known, else the dearer one.
+  private mutating func visitBranches(of layer: Layer) throws(OperatorError) {
+    guard let first = layer.subgraphs["then_branch"], let second = layer.subgraphs["else_branch"]
+    else { throw OperatorError(.attribute, "an If needs a then_branch and an else_branch") }
+    let condition = layer.inputs.first.flatMap { $0 }.flatMap { known[$0]?.operand.integers?.first }
+    if let condition {
+      let (taken, left) = condition != 0 ? (first, second) : (second, first)
+      try visit(taken, handing: layer.outputs)
+      return leave(left)
+    }
+    var other = self
+    try other.visit(second, handing: layer.outputs)
+    other.leave(first)
+    let start = layers.count
+    try visit(first, handing: layer.outputs)
+    leave(second)
+    let isSecondDearer = Self.isDearer(
+      other.layers[min(start, other.layers.count)...], than: layers[min(start, layers.count)...])
+    if isSecondDearer { self = other }
+    flowNotes.append(
+      "of \(layer.name) the dearer branch is counted, \(isSecondDearer ? "else" : "then")_branch")
+  }
+
+  private static func isDearer(
+    _ left: ArraySlice<LayerWork>, than right: ArraySlice<LayerWork>
+  ) -> Bool {
+    func sums(_ layers: ArraySlice<LayerWork>) -> (Double, Double) {
+      layers.reduce((0, 0)) { ($0.0 + Double($1.work.flops), $0.1 + Double($1.work.bytes)) }
+    }
+    return sums(left) > sums(right)
+  }
+
+  /// Counts the layers of a graph and gives its results to `outputs`.
+  private mutating func visit(
+    _ subgraph: Subgraph, handing outputs: [TensorID?]
+  ) throws(OperatorError) {
+    for layer in subgraph.layers { try visit(layer) }
+    for (inner, outer) in zip(subgraph.outputs, outputs) { handOut(inner, to: outer) }
+    finish(subgraph)
+  }
+
+  /// A tensor of a graph within is known by another name outside.
+  mutating func handOut(_ inner: TensorID, to outer: TensorID?) {
+    guard let outer, let found = known[inner] else { return }
+    known[outer] = found
+    memory.share(outer, storage: found.storage)
+  }
+
+  /// The results of a graph within have been handed out.
+  mutating func finish(_ subgraph: Subgraph) {
+    memory.release(subgraph.outputs.compactMap { known[$0]?.storage }, outputs: [])
+  }
+
+  /// What a branch that is not taken would have read is not read.
+  private mutating func leave(_ subgraph: Subgraph) {
+    for layer in subgraph.layers {
+      memory.release(layer.reads.compactMap { known[$0]?.storage }, outputs: [])
+    }
+    finish(subgraph)
+  }
+}
