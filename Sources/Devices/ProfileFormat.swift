@@ -10,6 +10,7 @@ package enum ProfileFormat {
       "fallback": names(Fallback.CodingKeys.self),
       "memoryLevel": names(MemoryLevel.CodingKeys.self),
       "structure": names(Structure.CodingKeys.self),
+      "matrixArray": names(MatrixArray.CodingKeys.self),
       "computeUnits": names(ComputeUnits.CodingKeys.self),
       "link": names(Link.CodingKeys.self),
       "power": names(Power.CodingKeys.self),

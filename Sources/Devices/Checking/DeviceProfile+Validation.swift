@@ -11,6 +11,7 @@ extension DeviceProfile {
     try check.substitutions()
     try check.memory()
     try check.parts()
+    try check.absurdities()
     try check.completeness()
   }
 }

@@ -25,6 +25,9 @@ struct ProfileCheck {
     for (index, rate) in rates.enumerated() {
       let path = "\(list)[\(index)]"
       try figure(rate.flopsPerSecond, .flopsPerSecond, at: "\(path).flopsPerSecond")
+      try figure(
+        rate.operationsPerUnitPerClock, .operations, at: "\(path).operationsPerUnitPerClock")
+      try figure(rate.clockHertz, .hertz, at: "\(path).clockHertz")
       let pair = [rate.unit.rawValue, rate.precision.rawValue]
       if !seen.insert(pair).inserted {
         throw DeviceError(
@@ -69,6 +72,8 @@ struct ProfileCheck {
       try figure(level.readBytesPerSecond, .bytesPerSecond, at: "\(path).readBytesPerSecond")
       try figure(level.writeBytesPerSecond, .bytesPerSecond, at: "\(path).writeBytesPerSecond")
       try figure(level.latencySeconds, .seconds, at: "\(path).latencySeconds")
+      try figure(level.busBits, .count, at: "\(path).busBits")
+      try figure(level.transfersPerSecond, .hertz, at: "\(path).transfersPerSecond")
     }
   }
 
@@ -79,10 +84,15 @@ struct ProfileCheck {
     try figure(structure?.computeUnits?.count, .count, at: "structure.computeUnits.count")
     try figure(structure?.clockHertz, .hertz, at: "structure.clockHertz")
     try figure(structure?.matrixClockHertz, .hertz, at: "structure.matrixClockHertz")
+    try figure(structure?.matrixArray?.rows, .count, at: "structure.matrixArray.rows")
+    try figure(structure?.matrixArray?.columns, .count, at: "structure.matrixArray.columns")
+    try figure(structure?.devicesPerNode, .count, at: "structure.devicesPerNode")
+    try figure(structure?.devicesPerPod, .count, at: "structure.devicesPerPod")
     try figure(profile.power?.watts, .watts, at: "power.watts")
     for (index, link) in profile.links.enumerated() {
       let path = "links[\(index)].bytesPerSecond"
       try text(link.name, at: "links[\(index)].name")
+      if let topology = link.topology { try text(topology, at: "links[\(index)].topology") }
       try figure(link.bytesPerSecondPerDirection, .bytesPerSecond, at: "\(path)PerDirection")
       try figure(link.bytesPerSecondBidirectional, .bytesPerSecond, at: "\(path)Bidirectional")
     }

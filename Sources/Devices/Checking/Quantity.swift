@@ -17,6 +17,7 @@ struct Quantity {
   static let hertz = Quantity(unit: "Hz", believable: 1e3...1e12)
   static let watts = Quantity(unit: "W", believable: 1e-6...1e9)
   static let count = Quantity(unit: "units", believable: 1...1e9, isWhole: true)
+  static let operations = Quantity(unit: "operations", believable: 0.01...1e12)
   /// A measured figure of any unit.
   static let measured = Quantity(unit: "", believable: 1e-15...1e24)
 

@@ -8,21 +8,29 @@ public struct ComputeRate: Sendable, Hashable {
   public var flopsPerSecond: Sourced
   /// The precision that products are summed in, where the source says so.
   public var accumulate: Precision?
+  /// Operations that one compute unit does in a clock, a multiply–accumulate being two.
+  public var operationsPerUnitPerClock: Sourced?
+  /// The clock that this rate holds at, in hertz, where it is not the structure's.
+  public var clockHertz: Sourced?
 
   /// A rate of a unit in a precision.
   public init(
-    unit: ComputeUnit, precision: Precision, flopsPerSecond: Sourced, accumulate: Precision? = nil
+    unit: ComputeUnit, precision: Precision, flopsPerSecond: Sourced,
+    accumulate: Precision? = nil, operationsPerUnitPerClock: Sourced? = nil,
+    clockHertz: Sourced? = nil
   ) {
     self.unit = unit
     self.precision = precision
     self.flopsPerSecond = flopsPerSecond
     self.accumulate = accumulate
+    self.operationsPerUnitPerClock = operationsPerUnitPerClock
+    self.clockHertz = clockHertz
   }
 }
 
 extension ComputeRate: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case unit, precision, flopsPerSecond, accumulate
+    case unit, precision, flopsPerSecond, accumulate, operationsPerUnitPerClock, clockHertz
   }
 
   /// Reads the object; a key that is not known is an error.
@@ -32,5 +40,8 @@ extension ComputeRate: Codable {
     precision = try fields.choice(Precision.self, forKey: .precision)
     flopsPerSecond = try fields.decode(Sourced.self, forKey: .flopsPerSecond)
     accumulate = try fields.choiceIfPresent(Precision.self, forKey: .accumulate)
+    operationsPerUnitPerClock = try fields.decodeIfPresent(
+      Sourced.self, forKey: .operationsPerUnitPerClock)
+    clockHertz = try fields.decodeIfPresent(Sourced.self, forKey: .clockHertz)
   }
 }

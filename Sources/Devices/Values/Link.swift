@@ -2,6 +2,8 @@
 public struct Link: Sendable, Hashable {
   /// What it is: `NVLink4 18x`, `PCIe5 x16`.
   public var name: String
+  /// What it connects, in words: `3D torus`, `fully connected`, `to the host`.
+  public var topology: String?
   /// All lanes together, one way, in bytes a second.
   public var bytesPerSecondPerDirection: Sourced?
   /// All lanes together, both ways, in bytes a second.
@@ -9,10 +11,11 @@ public struct Link: Sendable, Hashable {
 
   /// A link; leave out what is not known.
   public init(
-    name: String, bytesPerSecondPerDirection: Sourced? = nil,
+    name: String, topology: String? = nil, bytesPerSecondPerDirection: Sourced? = nil,
     bytesPerSecondBidirectional: Sourced? = nil
   ) {
     self.name = name
+    self.topology = topology
     self.bytesPerSecondPerDirection = bytesPerSecondPerDirection
     self.bytesPerSecondBidirectional = bytesPerSecondBidirectional
   }
@@ -20,13 +23,14 @@ public struct Link: Sendable, Hashable {
 
 extension Link: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, bytesPerSecondPerDirection, bytesPerSecondBidirectional
+    case name, topology, bytesPerSecondPerDirection, bytesPerSecondBidirectional
   }
 
   /// Reads the object; a key that is not known is an error.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.strictContainer(CodingKeys.self)
     name = try fields.decode(String.self, forKey: .name)
+    topology = try fields.decodeIfPresent(String.self, forKey: .topology)
     bytesPerSecondPerDirection = try fields.decodeIfPresent(
       Sourced.self, forKey: .bytesPerSecondPerDirection)
     bytesPerSecondBidirectional = try fields.decodeIfPresent(

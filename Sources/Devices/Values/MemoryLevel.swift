@@ -22,6 +22,10 @@ public struct MemoryLevel: Sendable, Hashable {
   public var writeBytesPerSecond: Sourced?
   /// The time of one dependent read, in seconds.
   public var latencySeconds: Sourced?
+  /// The width of the whole bus, in bits.
+  public var busBits: Sourced?
+  /// Transfers a second of each of its lines: the data rate, twice the clock of DDR memory.
+  public var transfersPerSecond: Sourced?
   /// Whom it serves.
   public var scope: MemoryScope
 
@@ -29,7 +33,8 @@ public struct MemoryLevel: Sendable, Hashable {
   public init(
     level: String, name: String? = nil, bytes: Sourced? = nil, bytesPerSecond: Sourced? = nil,
     readBytesPerSecond: Sourced? = nil, writeBytesPerSecond: Sourced? = nil,
-    latencySeconds: Sourced? = nil, scope: MemoryScope = .device
+    latencySeconds: Sourced? = nil, busBits: Sourced? = nil, transfersPerSecond: Sourced? = nil,
+    scope: MemoryScope = .device
   ) {
     self.level = level
     self.name = name
@@ -38,6 +43,8 @@ public struct MemoryLevel: Sendable, Hashable {
     self.readBytesPerSecond = readBytesPerSecond
     self.writeBytesPerSecond = writeBytesPerSecond
     self.latencySeconds = latencySeconds
+    self.busBits = busBits
+    self.transfersPerSecond = transfersPerSecond
     self.scope = scope
   }
 
@@ -50,7 +57,7 @@ public struct MemoryLevel: Sendable, Hashable {
 extension MemoryLevel: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case level, name, bytes, bytesPerSecond, readBytesPerSecond, writeBytesPerSecond
-    case latencySeconds, scope
+    case latencySeconds, busBits, transfersPerSecond, scope
   }
 
   /// Reads the object; a key that is not known is an error.
@@ -63,6 +70,8 @@ extension MemoryLevel: Codable {
     readBytesPerSecond = try fields.decodeIfPresent(Sourced.self, forKey: .readBytesPerSecond)
     writeBytesPerSecond = try fields.decodeIfPresent(Sourced.self, forKey: .writeBytesPerSecond)
     latencySeconds = try fields.decodeIfPresent(Sourced.self, forKey: .latencySeconds)
+    busBits = try fields.decodeIfPresent(Sourced.self, forKey: .busBits)
+    transfersPerSecond = try fields.decodeIfPresent(Sourced.self, forKey: .transfersPerSecond)
     scope = try fields.choiceIfPresent(MemoryScope.self, forKey: .scope) ?? .device
   }
 }

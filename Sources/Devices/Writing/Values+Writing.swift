@@ -20,6 +20,8 @@ extension ComputeRate {
     JSON5Text.object([
       ("unit", unit.rawValue.json5), ("precision", precision.rawValue.json5),
       ("flopsPerSecond", flopsPerSecond.json5), ("accumulate", accumulate?.rawValue.json5),
+      ("operationsPerUnitPerClock", operationsPerUnitPerClock?.json5),
+      ("clockHertz", clockHertz?.json5),
     ])
   }
 }
@@ -42,7 +44,8 @@ extension MemoryLevel {
       ("bytesPerSecond", bytesPerSecond?.json5),
       ("readBytesPerSecond", readBytesPerSecond?.json5),
       ("writeBytesPerSecond", writeBytesPerSecond?.json5),
-      ("latencySeconds", latencySeconds?.json5),
+      ("latencySeconds", latencySeconds?.json5), ("busBits", busBits?.json5),
+      ("transfersPerSecond", transfersPerSecond?.json5),
       ("scope", scope == .device ? nil : scope.rawValue.json5),
     ])
   }
@@ -54,9 +57,16 @@ extension Structure {
     JSON5Text.object([
       ("chips", chips?.json5), ("computeUnits", computeUnits?.json5),
       ("vectorUnit", vectorUnit?.json5), ("matrixUnit", matrixUnit?.json5),
+      ("matrixArray", matrixArray?.json5),
       ("clockHertz", clockHertz?.json5), ("matrixClockHertz", matrixClockHertz?.json5),
+      ("devicesPerNode", devicesPerNode?.json5), ("devicesPerPod", devicesPerPod?.json5),
     ])
   }
+}
+
+extension MatrixArray {
+  /// The array on one line.
+  var json5: String { JSON5Text.object([("rows", rows.json5), ("columns", columns.json5)]) }
 }
 
 extension ComputeUnits {
@@ -70,7 +80,7 @@ extension Link {
   /// The link on one line.
   var json5: String {
     JSON5Text.object([
-      ("name", name.json5),
+      ("name", name.json5), ("topology", topology?.json5),
       ("bytesPerSecondPerDirection", bytesPerSecondPerDirection?.json5),
       ("bytesPerSecondBidirectional", bytesPerSecondBidirectional?.json5),
     ])
