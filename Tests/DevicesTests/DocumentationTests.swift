@@ -13,13 +13,18 @@ struct DocumentationTests {
     text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
-  @Test("its example is a valid profile")
-  func example() throws {
-    let start = try #require(text.firstRange(of: "```json5\n{"))
-    let rest = text[start.lowerBound...].dropFirst("```json5\n".count)
-    let end = try #require(rest.firstRange(of: "```"))
-    let profile = try DeviceProfile(json5: String(rest[..<end.lowerBound]), file: "the example")
-    #expect(profile.id == "example-gpu")
+  @Test("its examples are valid profiles")
+  func examples() throws {
+    var rest = text[...]
+    var ids: [String] = []
+    while let start = rest.firstRange(of: "```json5\n{") {
+      rest = rest[start.lowerBound...].dropFirst("```json5\n".count)
+      let end = try #require(rest.firstRange(of: "```"))
+      let example = String(rest[..<end.lowerBound])
+      ids.append(try DeviceProfile(json5: example, file: "the example").id)
+      rest = rest[end.upperBound...]
+    }
+    #expect(ids == ["t4-50w", "example-gpu"])
   }
 
   @Test("it describes every key", arguments: ProfileFormat.keys.values.flatMap { $0 })

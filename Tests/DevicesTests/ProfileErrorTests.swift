@@ -28,7 +28,7 @@ struct ProfileErrorTests {
       #"f: compute[0]: unknown key "flopsPerSeconds"; did you mean "flopsPerSecond"?"#),
     Fault(
       "a key of no meaning", "year: 2024", "zzz: 2024", .unknownKey,
-      #"f: unknown key "zzz"; the keys here are schemaVersion, id, name, vendor, kind, year, "#
+      #"f: unknown key "zzz"; the keys here are schemaVersion, based-on, id, name, vendor, kind, year, "#
         + "aliases, sources, compute, sparseCompute, fallbacks, memory, structure, links, power, "
         + "achieved, unknown, notes"),
     Fault(
@@ -144,7 +144,7 @@ struct ProfileErrorTests {
     Fault(
       "a figure in quotation marks", "value: 70", #"value: "70""#, .type,
       "f: power.watts.value: not a number; "
-        + "write it as 989.4e12, without quotation marks or a unit"),
+        + "give the number alone, in base units (FLOP/s, B/s, bytes, Hz, W, s): 2 TB/s is 2e12"),
     Fault(
       "a null", "value: 70", "value: null", .type,
       "f: power.watts.value: null stands for a number; give the value, or leave the key out"),

@@ -19,7 +19,7 @@ struct ProfileTextTests {
       ("{ a: \"b }", "a text without its closing mark (line 1, column 6)"),
       ("{ a: \"b\n\" }", "a text without its closing mark (line 1, column 6)"),
       ("/* no end", "a comment without its end (line 1, column 1)"),
-      ("{ a: 12.5TFLOPS }", "\"12.5TFLOPS\" is no number (line 1, column 6)"),
+      ("{ a: 12.5.1 }", "\"12.5.1\" is no number (line 1, column 6)"),
       ("{ a: twelve }", "expected a value (line 1, column 6)"),
       ("{ \"\\u0061\": 1 }", "a key with an escape (line 1, column 3)"),
       ("]", "expected a value (line 1, column 1)"),

@@ -18,13 +18,19 @@ public struct Catalogue: Sendable {
     public let year: Int?
     /// Other names that it is found by.
     public let aliases: [String]
-    /// The profile, as JSON5.
-    package let text: String
+    /// The profile's file, where it is one's own; nil for one that comes with the program.
+    public let path: String?
+    /// Whether a profile of one's own stands in the place of a shipped one of its ID.
+    public internal(set) var isOverride = false
+    /// What a listing shows, where it is read already.
+    var listing: DeviceProfile?
+    /// The profile, as JSON5; nil where it is read from its file.
+    private let text: String?
 
-    /// An entry of a profile's text.
+    /// An entry of a profile's text, or of its file.
     package init(
       id: String, name: String, vendor: String, kind: String, year: Int?, aliases: [String],
-      text: String
+      text: String?, path: String? = nil
     ) {
       self.id = id
       self.name = name
@@ -33,6 +39,15 @@ public struct Catalogue: Sendable {
       self.year = year
       self.aliases = aliases
       self.text = text
+      self.path = path
+    }
+
+    /// The profile, as JSON5.
+    ///
+    /// - Throws: ``DeviceError`` where its file cannot be read.
+    func profileText() throws(DeviceError) -> String {
+      if let text { return text }
+      return try ProfileFile.text(path: path ?? id)
     }
 
     fileprivate init(_ profile: ShippedProfile) {
@@ -44,11 +59,17 @@ public struct Catalogue: Sendable {
 
   /// All devices, sorted by ID.
   public let entries: [Entry]
+  /// What is wrong with the files of one's own that are left out.
+  public let faults: [DeviceError]
 
   /// A catalogue of these entries.
-  package init(entries: [Entry]) {
+  package init(entries: [Entry], faults: [DeviceError] = []) {
     self.entries = entries.sorted { $0.id < $1.id }
+    self.faults = faults
   }
+
+  /// The entry with exactly this ID.
+  func entry(id: String) -> Entry? { entries.first { $0.id == id } }
 
   /// The devices that come with the program.
   public static var shipped: Catalogue {
@@ -62,7 +83,7 @@ public struct Catalogue: Sendable {
   ///
   /// - Throws: ``DeviceError`` where there is none, or where its text is at fault.
   public func profile(id: String) throws(DeviceError) -> DeviceProfile {
-    guard let entry = entries.first(where: { $0.id == id }) else { throw unknown(id) }
+    guard let entry = entry(id: id) else { throw unknown(id) }
     return try profile(of: entry)
   }
 
@@ -72,16 +93,34 @@ public struct Catalogue: Sendable {
   /// - Throws: ``DeviceError`` where nothing, or more than one device, answers to the name; it
   ///   suggests the nearest.
   public func profile(reference: String) throws(DeviceError) -> DeviceProfile {
-    if Self.isPath(reference) { return try DeviceProfile(path: reference) }
+    if Self.isPath(reference) { return try DeviceProfile(path: reference, catalogue: self) }
     let name = reference.lowercased()
-    if let entry = entries.first(where: { $0.id == name || $0.aliases.contains(name) }) {
-      return try profile(of: entry)
+    if let entry = entry(named: reference) { return try profile(of: entry) }
+    // A profile of one's own that is at fault is likely the one that is meant.
+    let file = faults.first {
+      $0.file.hasSuffix("/\(name).json5") || $0.file.hasSuffix("/\(name).json")
     }
-    throw unknown(reference)
+    throw file ?? unknown(reference)
   }
 
-  private func profile(of entry: Entry) throws(DeviceError) -> DeviceProfile {
-    try DeviceProfile(json5: entry.text, file: entry.id)
+  /// The entry of this ID, else the one that has it among its aliases; upper and lower case alike.
+  public func entry(named name: String) -> Entry? {
+    let name = name.lowercased()
+    return entry(id: name) ?? entries.first { $0.aliases.contains(name) }
+  }
+
+  /// The profile of one of the entries.
+  ///
+  /// - Throws: ``DeviceError`` where its text is at fault.
+  public func profile(of entry: Entry) throws(DeviceError) -> DeviceProfile {
+    var profile = try DeviceProfile(
+      json5: try entry.profileText(), file: entry.path ?? entry.id, catalogue: self)
+    if let path = entry.path {
+      let place =
+        entry.isOverride ? ", in the place of the profile that comes with the program" : ""
+      profile.notes.append("From \(path)\(place).")
+    }
+    return profile
   }
 
   private static func isPath(_ reference: String) -> Bool {

@@ -22,6 +22,11 @@ extension ProfileCheck {
 
   /// A name that users type is of lower-case letters, digits, `-`, `_` and `.`.
   func name(_ name: String, at path: String) throws(DeviceError) {
+    try Self.requireName(name, at: path)
+  }
+
+  /// A name that users type is of lower-case letters, digits, `-`, `_` and `.`.
+  static func requireName(_ name: String, at path: String) throws(DeviceError) {
     let isPlain = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true

@@ -21,6 +21,10 @@ extension DeviceError {
     }
   }
 
+  /// How a figure is written, for those who wrote a unit into it.
+  static let baseUnits =
+    "give the number alone, in base units (FLOP/s, B/s, bytes, Hz, W, s): 2 TB/s is 2e12"
+
   private static func description(of type: any Any.Type) -> String {
     switch type {
     case is Double.Type: "a number"
@@ -32,7 +36,7 @@ extension DeviceError {
 
   private static func remedy(of type: any Any.Type) -> String {
     switch type {
-    case is Double.Type: "write it as 989.4e12, without quotation marks or a unit"
+    case is Double.Type: DeviceError.baseUnits
     case is String.Type: "put it in quotation marks"
     case is [Any].Type: "put it in square brackets"
     default: "a figure is written { value: 1e12, source: \"key\" }"

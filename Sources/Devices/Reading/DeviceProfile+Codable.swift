@@ -1,6 +1,8 @@
 extension DeviceProfile: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case schemaVersion, id, name, vendor, kind, year, aliases, sources, compute, sparseCompute
+    case schemaVersion
+    case basedOn = "based-on"
+    case id, name, vendor, kind, year, aliases, sources, compute, sparseCompute
     case fallbacks
     case memoryLevels = "memory"
     case structure, links, power, achieved, unknown, notes

@@ -1,14 +1,17 @@
 import FoundationEssentials
 
 extension DeviceProfile {
-  /// The profile in a text of JSON5, checked; `file` is what errors call it.
+  /// The profile in a text of JSON5, checked; `file` is what errors call it, and `catalogue`
+  /// where the profile is looked for that this one may be based on.
   ///
   /// - Throws: ``DeviceError`` for text that is not JSON5, an unknown, missing or repeated key, a
   ///   value of the wrong type, and whatever ``validate()`` finds.
-  public init(json5: String, file: String) throws(DeviceError) {
+  public init(
+    json5: String, file: String, catalogue: Catalogue = .shipped
+  ) throws(DeviceError) {
     var text = json5
     do {
-      self = try text.withUTF8 { try Self.decode($0) }
+      self = try text.withUTF8 { try Self.decode($0, catalogue) }
     } catch {
       throw DeviceError(decoding: error).inFile(file)
     }
@@ -18,17 +21,36 @@ extension DeviceProfile {
   ///
   /// - Throws: ``DeviceError`` for a file that is missing, unreadable, empty, no regular file,
   ///   larger than 16 MiB, or not UTF-8, and whatever ``init(json5:file:)`` finds.
-  public init(path: String) throws(DeviceError) {
-    let bytes = try ProfileFile.bytes(path: path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DeviceError(
-        .file, "not a text in UTF-8", file: path, remedy: "give a profile as JSON5 text")
+  public init(path: String, catalogue: Catalogue = .shipped) throws(DeviceError) {
+    try self.init(json5: try ProfileFile.text(path: path), file: path, catalogue: catalogue)
+  }
+
+  private static func decode(
+    _ text: UnsafeBufferPointer<UInt8>, _ catalogue: Catalogue
+  ) throws -> DeviceProfile {
+    try ProfileScan.check(text)
+    if BaseResolution.mayName(text),
+      let found = try BaseResolution(catalogue: catalogue).resolved(ProfileTree(json5: text))
+    {
+      return try decode(found.tree, basedOn: found.base)
     }
-    try self.init(json5: text, file: path)
+    return try decode(text)
+  }
+
+  private static func decode(_ tree: ProfileTree, basedOn base: String) throws -> DeviceProfile {
+    var whole = tree.json5
+    do {
+      var profile = try whole.withUTF8 { try decode($0) }
+      profile.notes.append("Based on \(base).")
+      return profile
+    } catch {
+      var error = DeviceError(decoding: error)
+      if error.keyPath.contains("[") { error.what += " (counted with what \(base) brings)" }
+      throw error
+    }
   }
 
   private static func decode(_ text: UnsafeBufferPointer<UInt8>) throws -> DeviceProfile {
-    try ProfileScan.check(text)
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     let profile = try decoder.decode(DeviceProfile.self, from: Data(text))

@@ -28,6 +28,13 @@ struct ProfileCursor {
       remedy: "check the commas, quotation marks and brackets there")
   }
 
+  /// An error at this place, where a number has a unit.
+  func unitError(_ what: String) -> DeviceError {
+    var error = syntaxError(what)
+    error.remedy = DeviceError.baseUnits
+    return error
+  }
+
   /// Moves to the next byte.
   mutating func advance() {
     if position < text.count { position += 1 }
@@ -59,6 +66,20 @@ struct ProfileCursor {
     guard current == mark else { throw start.syntaxError("a text without its closing mark") }
     defer { advance() }
     return String(decoding: text[first..<position], as: UTF8.self)
+  }
+
+  /// Moves over a text in quotation marks.
+  mutating func skipQuotedText() throws(DeviceError) {
+    let start = self
+    let mark = current
+    advance()
+    while let byte = current, byte != mark {
+      if byte == UInt8(ascii: "\n") { break }
+      advance()
+      if byte == UInt8(ascii: "\\") { advance() }
+    }
+    guard current == mark else { throw start.syntaxError("a text without its closing mark") }
+    advance()
   }
 
   /// Moves over a word or number and returns it; empty where none starts here.

@@ -5,6 +5,21 @@ enum ProfileFile {
   /// No profile comes near this size: the largest shipped one has some 8 kB.
   static let largest = 16 << 20
 
+  /// The whole file, as text.
+  ///
+  /// - Throws: ``DeviceError`` for what ``bytes(path:)`` refuses, and for what is not UTF-8.
+  static func text(path: String) throws(DeviceError) -> String {
+    guard let text = String(validating: try bytes(path: path), as: UTF8.self) else {
+      throw notText(path)
+    }
+    return text
+  }
+
+  /// The error for a file that is not UTF-8.
+  static func notText(_ path: String) -> DeviceError {
+    DeviceError(.file, "not a text in UTF-8", file: path, remedy: "give a profile as JSON5 text")
+  }
+
   /// The whole file.
   ///
   /// - Throws: ``DeviceError`` for a file that is missing, unreadable, empty, not a regular file, or

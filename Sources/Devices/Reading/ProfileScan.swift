@@ -26,6 +26,7 @@ struct ProfileScan {
   private var cursor: ProfileCursor
   private var open: [Open] = []
   private var expected = Expected.value
+  private var isAfterNumber = false
 
   /// Throws where the text is not JSON5, or repeats a key.
   static func check(_ text: UnsafeBufferPointer<UInt8>) throws(DeviceError) {
@@ -52,12 +53,26 @@ struct ProfileScan {
       cursor.advance()
       expected = .value
     case (.commaOrEnd, UInt8(ascii: ",")): comma()
+    case (.commaOrEnd, UInt8(ascii: "A")...UInt8(ascii: "z")) where isUnit:
+      throw unitError("a word after a number")
     default: throw cursor.syntaxError("expected \(expected.rawValue)")
     }
     return true
   }
 
+  /// Whether a word follows a number and is no key whose comma was forgotten.
+  private var isUnit: Bool {
+    guard isAfterNumber else { return false }
+    var ahead = cursor
+    _ = ahead.word()
+    try? ahead.skipBlanks()
+    return ahead.current != UInt8(ascii: ":")
+  }
+
+  private func unitError(_ what: String) -> DeviceError { cursor.unitError(what) }
+
   private mutating func value(_ byte: UInt8) throws(DeviceError) {
+    isAfterNumber = false
     switch byte {
     case UInt8(ascii: "{"): try enter(.object(keys: [], current: ""), expecting: .keyOrEnd)
     case UInt8(ascii: "["): try enter(.list(index: 0), expecting: .valueOrEnd)
@@ -75,9 +90,12 @@ struct ProfileScan {
     let word = cursor.word()
     switch word.first {
     case .some("0"..."9"), .some("+"), .some("-"), .some("."):
+      isAfterNumber = true
       if ["+Infinity", "-Infinity", "+NaN", "-NaN"].contains(word) { return }
       guard let number = Double(word) else {
-        throw start.syntaxError("\(word.quoted) is no number")
+        throw word.last?.isLetter == true
+          ? start.unitError("\(word.quoted) is no number")
+          : start.syntaxError("\(word.quoted) is no number")
       }
       let isZero = !word.lowercased().prefix { $0 != "e" }.contains { "123456789".contains($0) }
       if number.isInfinite || (number == 0 && !isZero && !word.lowercased().hasPrefix("0x")) {

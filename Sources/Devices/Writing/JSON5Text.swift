@@ -6,7 +6,7 @@ struct JSON5Text {
 
   /// Writes one line.
   mutating func line(_ line: String) {
-    text += String(repeating: "  ", count: depth) + line + "\n"
+    text += (line.isEmpty ? "" : String(repeating: "  ", count: depth) + line) + "\n"
   }
 
   /// Writes lines between brackets.

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Devices
+import Reports
 
 /// Which devices, and in which order.
 struct DeviceFilterOptions: ParsableArguments {
@@ -29,17 +30,34 @@ struct DeviceFilterOptions: ParsableArguments {
   @Option(help: "Sort: names from A on, figures from the largest on.")
   var sort: DeviceOrder = .id
 
-  /// The devices of the catalogue that pass, in order.
-  func devices() throws -> [DeviceProfile] {
+  /// How much of each profile is read.
+  enum Extent { case listing, whole }
+
+  /// Devices, and which of them are the user's own.
+  struct ChosenDevices {
+    var devices: [DeviceProfile]
+    var own: [String: OwnProfile]
+  }
+
+  /// The devices of the catalogue that pass, in order: whole, or as much of each as a listing shows.
+  /// Profiles at fault are told on standard error.
+  func devices(_ extent: Extent) throws -> ChosenDevices {
     let filter = DeviceFilter(
       kind: kind, vendor: vendor, memoryBytes: memory, bytesPerSecond: bandwidth, watts: watts,
       precision: precision)
-    let all = try Catalogue.shipped.ids.map { try Catalogue.shipped.profile(id: $0) }
+    let catalogue = DeviceCatalogue.catalogue
+    let (all, faults) = extent == .whole ? catalogue.profiles() : catalogue.listing()
+    DeviceCatalogue.tell(faults)
     if let vendor, !all.contains(where: { $0.vendor.lowercased() == vendor.lowercased() }) {
       let known = Set(all.map(\.vendor)).sorted().joined(separator: ", ")
       throw CleanFailure("no device is of the vendor \(vendor); the vendors are \(known)")
     }
-    return sort.sorted(all.filter(filter.accepts))
+    let chosen = sort.sorted(all.filter(filter.accepts))
+    let own = Dictionary(
+      uniqueKeysWithValues: catalogue.entries.compactMap { entry in
+        entry.path.map { (entry.id, OwnProfile(path: $0, isOverride: entry.isOverride)) }
+      })
+    return ChosenDevices(devices: chosen, own: own)
   }
 }
 

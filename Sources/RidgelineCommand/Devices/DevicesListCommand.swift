@@ -16,8 +16,9 @@ struct DevicesListCommand: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let devices = try filter.devices()
-    try report.write(DevicesReport(report.top.map { Array(devices.prefix($0)) } ?? devices))
+    let chosen = try filter.devices(report.format == .json ? .whole : .listing)
+    let devices = report.top.map { Array(chosen.devices.prefix($0)) } ?? chosen.devices
+    try report.write(DevicesReport(devices, own: chosen.own))
   }
 }
 
@@ -46,6 +47,7 @@ struct DevicesExportCommand: ParsableCommand {
     report.format = format
     report.output = output
     report.top = nil
-    try report.write(DevicesReport(filter.devices()))
+    let chosen = try filter.devices(.whole)
+    try report.write(DevicesReport(chosen.devices, own: chosen.own))
   }
 }

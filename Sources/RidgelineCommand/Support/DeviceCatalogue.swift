@@ -1,11 +1,45 @@
 import ArgumentParser
 import Devices
+import Glibc
 
-/// Where the command finds devices.
+/// Where the command finds devices: those that come with it, and those of the user's own folder.
 enum DeviceCatalogue {
-  /// The device that the user named: an ID, an alias, or a path to a profile.
+  /// The user's own profiles: `ridgeline/devices` in the data folder of the XDG Base Directory
+  /// Specification, `$XDG_DATA_HOME` or else `~/.local/share`.
+  static var folder: String? {
+    if let data = variable("XDG_DATA_HOME"), data.hasPrefix("/") {
+      return "\(data)/ridgeline/devices"
+    }
+    return variable("HOME").map { "\($0)/.local/share/ridgeline/devices" }
+  }
+
+  /// All devices.
+  static var catalogue: Catalogue {
+    folder.map(Catalogue.shipped(withFolder:)) ?? .shipped
+  }
+
+  /// The device that the user named: an ID, an alias, or a path to a profile. A profile of the
+  /// user's own in the place of a shipped one is told on standard error.
   static func profile(_ reference: String) throws(DeviceError) -> DeviceProfile {
-    try Catalogue.shipped.profile(reference: reference)
+    let catalogue = catalogue
+    let profile = try catalogue.profile(reference: reference)
+    if let entry = catalogue.entry(named: reference), let path = entry.path {
+      StandardError.write(
+        "note: \(entry.id) is your own, \(path)"
+          + (entry.isOverride ? ", in the place of the one that comes with the program" : ""))
+    }
+    return profile
+  }
+
+  /// Tells on standard error, a line each, what is wrong with the user's own profiles.
+  static func tell(_ faults: [DeviceError]) {
+    for fault in faults { StandardError.write("warning: \(fault)") }
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
   }
 }
 
