@@ -9,6 +9,12 @@ let package = Package(
       name: "RidgelineKit",
       targets: ["Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline"]),
   ],
+  traits: [
+    .trait(
+      name: "HardwareCounters",
+      description: "Reads the processor's event counters through PAPI (libpapi-dev)."),
+    .default(enabledTraits: ["HardwareCounters"]),
+  ],
   dependencies: [
     // Subcommands, --help, completion scripts and usage errors, as every Swift tool has them.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -16,6 +22,10 @@ let package = Package(
   targets: [
     // C, because only C takes assembly. Optimised in debug builds too: the numbers mean nothing else.
     .target(name: "CMicroKernels", cSettings: [.unsafeFlags(["-O2"])]),
+    // What a machine is made of, on every processor and system, also from a recorded file.
+    .systemLibrary(name: "CHwloc", providers: [.apt(["libhwloc-dev"])]),
+    // Event counters of every processor under one interface; its .pc file's name has a version.
+    .systemLibrary(name: "CPAPI", providers: [.apt(["libpapi-dev"])]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
     .target(
@@ -24,6 +34,11 @@ let package = Package(
     .plugin(
       name: "EmbedProfiles", capability: .buildTool(), dependencies: ["EmbedProfilesTool"]),
     .executableTarget(name: "EmbedProfilesTool"),
+    .target(
+      name: "Machine",
+      dependencies: [
+        "CHwloc", .target(name: "CPAPI", condition: .when(traits: ["HardwareCounters"])),
+      ]),
     .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
@@ -40,6 +55,7 @@ let package = Package(
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
+    .testTarget(name: "MachineTests", dependencies: ["Machine"], exclude: ["Recorded"]),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
@@ -55,7 +71,7 @@ let package = Package(
   ]
 )
 
-for target in package.targets where target.type != .plugin {
+for target in package.targets where ![.plugin, .system].contains(target.type) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -31,6 +31,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "HardwareProfiles", otherFolder: "HardwareProfiles"),
     Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(target: "CHwloc"),
+    Arrow(target: "CPAPI"),
+    Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Reports",

@@ -7,7 +7,7 @@ struct Manifest {
   /// The manifest whose text is `source`; its comments are no part of it.
   init(_ source: String) {
     let text = withoutComments(source)
-    let pattern = /\.(?:target|executableTarget|testTarget)\(\s*name:\s*"(\w+)"/
+    let pattern = /\.(?:target|executableTarget|systemLibrary|testTarget)\(\s*name:\s*"(\w+)"/
     for match in text.matches(of: pattern) {
       let call = Self.bracketed(text[match.range.lowerBound...], open: "(", close: ")")
       // A `.target(name: "A")` within a list of dependencies matches too, and declares none.
