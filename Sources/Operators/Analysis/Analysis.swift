@@ -13,6 +13,8 @@ extension ModelWork {
     _ graph: Graph, options: AnalysisOptions = AnalysisOptions()
   ) throws(OperatorError) -> ModelWork {
     try graph.checkPlaces()
+    let form = options.keepsQuantizationPairs ? nil : QuantizedForm(graph)
+    let graph = form?.graph ?? graph
     var evaluation = try Evaluation(graph, options: options)
     for layer in graph.layers { try evaluation.visit(layer) }
     let growing = evaluation.constantsThatGrowWithTheBatch()
@@ -21,6 +23,7 @@ extension ModelWork {
       evaluation.growing = growing
       for layer in graph.layers { try evaluation.visit(layer) }
     }
+    evaluation.flowNotes += [form?.note].compactMap { $0 }
     return try evaluation.result()
   }
 }

@@ -14,6 +14,9 @@ public struct AnalysisOptions: Sendable {
   public var training: Optimizer?
   /// How often a loop goes round whose number of trips the model leaves open; nil: it is not counted.
   public var tripCount: Int?
+  /// Whether layers between quantise–dequantise pairs count as written, in floating point, and not as
+  /// the integer layers that they run as.
+  public var keepsQuantizationPairs: Bool
   /// Whether an operator without a rule is an error.
   public var isStrict: Bool
 
@@ -21,7 +24,8 @@ public struct AnalysisOptions: Sendable {
   public init(
     batch: Int? = nil, dimensions: [String: Int] = [:],
     inputSize: (width: Int, height: Int)? = nil, elementType: ElementType? = nil,
-    training: Optimizer? = nil, tripCount: Int? = nil, isStrict: Bool = false
+    training: Optimizer? = nil, tripCount: Int? = nil, keepsQuantizationPairs: Bool = false,
+    isStrict: Bool = false
   ) {
     self.batch = batch
     self.dimensions = dimensions
@@ -29,6 +33,7 @@ public struct AnalysisOptions: Sendable {
     self.elementType = elementType
     self.training = training
     self.tripCount = tripCount
+    self.keepsQuantizationPairs = keepsQuantizationPairs
     self.isStrict = isStrict
   }
 }

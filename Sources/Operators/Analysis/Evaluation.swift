@@ -21,7 +21,7 @@ struct Evaluation {
   var uncounted: [UncountedLayer] = []
   /// The counted layers as the backward pass needs them, where training is counted.
   var tape: [TapeEntry] = []
-  /// What a reader should know of branches and loops.
+  /// What a reader should know of branches, loops and quantised layers.
   var flowNotes: [String] = []
   /// Layers of loops that were walked trip by trip.
   var walkedLayers = 0

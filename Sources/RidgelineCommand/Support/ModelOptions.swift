@@ -43,6 +43,13 @@ struct ModelOptions: ParsableArguments {
       "How often a loop goes round whose number of trips the model leaves open.", valueName: "n"))
   var tripCount: Int?
 
+  @Flag(
+    name: .customLong("keep-qdq"),
+    help:
+      "Count layers between quantise–dequantise pairs as written, not as the integers they run as."
+  )
+  var keepsQuantizationPairs = false
+
   @Flag(help: "Count a step of training: the gradients and the optimiser too.")
   var training = false
 
@@ -78,7 +85,8 @@ struct ModelOptions: ParsableArguments {
       batch: batch, dimensions: sizes,
       inputSize: inputSize.map { (width: $0.width, height: $0.height) },
       elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
-      tripCount: tripCount, isStrict: strict)
+      tripCount: tripCount, keepsQuantizationPairs: keepsQuantizationPairs,
+      isStrict: strict)
     return try ModelWork.counting(ModelReader.read(path: model), options: options)
   }
 }
