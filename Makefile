@@ -21,7 +21,7 @@ SWIFT_FILES := Package.swift HardwareProfiles Plugins Sources Tests
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint format readme bench install clean setup
+.PHONY: help demo test build lint format readme docs bench install clean setup
 .NOTPARALLEL:
 
 help: ## List what can be made
@@ -73,6 +73,11 @@ format: ## Format the Swift code
 readme: setup ## Put the program's present output into README.md
 	@$(SWIFT) build --product ridgeline 1>&2
 	@Scripts/readme $$($(SWIFT) build --show-bin-path)
+
+docs: setup ## Write docs/Devices.md from the profiles
+	@$(SWIFT) build --product ridgeline 1>&2
+	@XDG_DATA_HOME=/nonexistent $$($(SWIFT) build --show-bin-path)/ridgeline devices export \
+	  --format markdown --output docs/Devices.md
 
 bench: setup ## Measure speed and memory, and compare with onnx-tool
 	@Benchmarks/run

@@ -21,6 +21,11 @@ public struct DeviceReport: Report {
       ]),
       .table(rows(Self.ceilings(of: device))),
     ]
+    if let chart = RooflineChart(device) { blocks += [.heading("Roofline"), .chart(chart.lines)] }
+    let structure = DeviceStructure(device).facts
+    if !structure.isEmpty { blocks += [.heading("Structure"), .facts(structure)] }
+    let achieved = DeviceStructure(device).achieved
+    if let achieved { blocks += [.heading("Achieved (measured, no bounds)"), .table(achieved)] }
     let ridges = ridgePoints
     if !ridges.isEmpty {
       blocks += [.heading("Ridge points"), .facts(ridges)]

@@ -10,6 +10,8 @@ public struct Document: Sendable {
     case facts([Fact])
     /// Rows under columns.
     case table(Table)
+    /// Lines of characters that stand under each other: a chart.
+    case chart([String])
   }
 
   /// A name with its value.

@@ -38,7 +38,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "Reports",
       imports: ["ModelGraph", "ModelFormats", "Operators", "Devices", "Roofline"],
-      toolchain: ["FoundationEssentials"]),
+      // Glibc: logarithms, for charts with logarithmic axes.
+      toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(
       target: "RidgelineCommand",
       imports: [

@@ -12,6 +12,8 @@ enum MarkdownForm {
     case .facts(let facts):
       facts.map { "- **\(escaped($0.name))**: \(escaped($0.value))\n" }.joined()
     case .table(let table): text(of: table)
+    // Indented, so that no line of it can end the block.
+    case .chart(let lines): lines.map { "    \(TextForm.printable($0))\n" }.joined()
     }
   }
 

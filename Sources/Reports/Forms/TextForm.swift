@@ -24,6 +24,7 @@ struct TextForm {
     case .paragraph(let sentence): Self.printable(sentence) + "\n"
     case .facts(let facts): text(of: facts)
     case .table(let table): text(of: table)
+    case .chart(let lines): lines.map { Self.printable($0) + "\n" }.joined()
     }
   }
 

@@ -27,7 +27,8 @@ struct DevicesExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the devices as data for other programs.",
     discussion: """
-      JSON has each profile whole, with its sources; CSV and Markdown have the main figures.
+      JSON has each profile whole, with its sources; CSV has the main figures, and Markdown is a page \
+      of them with the documents behind them.
 
       EXAMPLES:
         ridgeline devices export --format json --output devices.json
@@ -48,6 +49,10 @@ struct DevicesExportCommand: ParsableCommand {
     report.output = output
     report.top = nil
     let chosen = try filter.devices(.whole)
-    try report.write(DevicesReport(chosen.devices, own: chosen.own))
+    if format == .markdown {
+      try report.write(DeviceLibraryReport(chosen.devices))
+    } else {
+      try report.write(DevicesReport(chosen.devices, own: chosen.own))
+    }
   }
 }
