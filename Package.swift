@@ -39,6 +39,7 @@ let package = Package(
       dependencies: [
         "CHwloc", .target(name: "CPAPI", condition: .when(traits: ["HardwareCounters"])),
       ]),
+    .target(name: "MicroBenchmarks", dependencies: ["CMicroKernels", "Devices", "Machine"]),
     .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
@@ -48,7 +49,8 @@ let package = Package(
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
+        "Devices", "Machine", "MicroBenchmarks", "ModelFormats", "ModelGraph", "Operators",
+        "Reports", "Roofline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
@@ -56,6 +58,8 @@ let package = Package(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
     .testTarget(name: "MachineTests", dependencies: ["Machine"], exclude: ["Recorded"]),
+    .testTarget(
+      name: "MicroBenchmarksTests", dependencies: ["Devices", "Machine", "MicroBenchmarks"]),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),

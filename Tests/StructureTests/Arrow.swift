@@ -34,6 +34,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "CHwloc"),
     Arrow(target: "CPAPI"),
     Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
+    Arrow(
+      target: "MicroBenchmarks", imports: ["CMicroKernels", "Devices", "Machine"],
+      toolchain: ["Glibc"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Reports",
@@ -43,8 +46,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "ModelGraph", "ModelFormats", "Operators", "Devices", "Roofline", "Reports",
-        "ArgumentParser",
+        "ModelGraph", "ModelFormats", "Operators", "Devices", "Machine", "MicroBenchmarks",
+        "Roofline", "Reports", "ArgumentParser",
       ],
       toolchain: ["FoundationEssentials", "Glibc"]),
   ]

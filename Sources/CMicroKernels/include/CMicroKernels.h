@@ -6,5 +6,6 @@
 #include "compute.h"
 #include "memory.h"
 #include "slices.h"
+#include "threads.h"
 
 #endif

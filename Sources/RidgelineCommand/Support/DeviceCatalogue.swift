@@ -1,16 +1,15 @@
 import ArgumentParser
 import Devices
-import Glibc
 
 /// Where the command finds devices: those that come with it, and those of the user's own folder.
 enum DeviceCatalogue {
   /// The user's own profiles: `ridgeline/devices` in the data folder of the XDG Base Directory
   /// Specification, `$XDG_DATA_HOME` or else `~/.local/share`.
   static var folder: String? {
-    if let data = variable("XDG_DATA_HOME"), data.hasPrefix("/") {
+    if let data = Environment.variable("XDG_DATA_HOME"), data.hasPrefix("/") {
       return "\(data)/ridgeline/devices"
     }
-    return variable("HOME").map { "\($0)/.local/share/ridgeline/devices" }
+    return Environment.variable("HOME").map { "\($0)/.local/share/ridgeline/devices" }
   }
 
   /// All devices.
@@ -18,9 +17,13 @@ enum DeviceCatalogue {
     folder.map(Catalogue.shipped(withFolder:)) ?? .shipped
   }
 
-  /// The device that the user named: an ID, an alias, or a path to a profile. A profile of the
-  /// user's own in the place of a shipped one is told on standard error.
-  static func profile(_ reference: String) throws(DeviceError) -> DeviceProfile {
+  /// What names this machine.
+  static let local = "local"
+
+  /// The device that the user named: an ID, an alias, a path to a profile, or `local` for this machine.
+  /// A profile of the user's own in the place of a shipped one is told on standard error.
+  static func profile(_ reference: String) throws -> DeviceProfile {
+    if reference.lowercased() == local { return try LocalMachine.profile() }
     let catalogue = catalogue
     let profile = try catalogue.profile(reference: reference)
     if let entry = catalogue.entry(named: reference), let path = entry.path {
@@ -35,16 +38,10 @@ enum DeviceCatalogue {
   static func tell(_ faults: [DeviceError]) {
     for fault in faults { StandardError.write("warning: \(fault)") }
   }
-
-  private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
-  }
 }
 
 /// Completion of device IDs in the shell.
 enum DeviceCompletion {
   /// The IDs of the shipped catalogue.
-  static var ids: CompletionKind { .list(Catalogue.shipped.ids) }
+  static var ids: CompletionKind { .list([DeviceCatalogue.local] + Catalogue.shipped.ids) }
 }

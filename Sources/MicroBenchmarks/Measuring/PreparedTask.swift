@@ -1,0 +1,190 @@
+import CMicroKernels
+import Devices
+
+/// The work of one thread at one point, in C's terms. A class, since C keeps its address; only its thread
+/// touches it while a schedule runs.
+final class PreparedTask: @unchecked Sendable {
+  /// What C calls its kind.
+  let kind: rl_task_kind
+  /// What C is given.
+  let context: UnsafeMutableRawPointer
+  private let release: () -> Void
+
+  /// How long a slice is to be, in nanoseconds: long against the timer and the barrier, short against
+  /// the scheduler's ticks.
+  static let sliceNanoseconds = 200_000.0
+  /// The distance of the lines of a chain.
+  static let lineBytes = 64
+
+  /// Prepares work, in `buffer` where it reads and writes memory. To be called on the thread that runs
+  /// it: it measures how long the work takes.
+  ///
+  /// - Throws: ``ProbeError`` where memory is short.
+  init(_ work: ProbePoint.Work, in buffer: Buffer?) throws(ProbeError) {
+    switch work {
+    case .compute(let kernel):
+      let registers = Self.registers(for: kernel.precision)
+      let task = Self.allocate(
+        rl_compute_task(
+          kernel: rl_compute_kernel_at(kernel.index), iterations: 1000,
+          registers: OpaquePointer(registers)))
+      (kind, context) = (RL_TASK_COMPUTE, UnsafeMutableRawPointer(task))
+      release = {
+        registers.deallocate()
+        task.deallocate()
+      }
+    case .memory(let kernel, let bytes):
+      guard let buffer, bytes <= buffer.bytes else {
+        throw ProbeError("\(bytes >> 20) MiB are more than the buffers have")
+      }
+      let task = Self.allocate(Self.memoryTask(kernel, bytes: bytes, in: buffer))
+      (kind, context) = (RL_TASK_MEMORY, UnsafeMutableRawPointer(task))
+      release = { task.deallocate() }
+    case .chase(let bytes, let chains):
+      // Of its own: addresses, read as fp64, are denormal numbers.
+      let memory = try Buffer(bytes: bytes)
+      let task = Self.allocate(rl_chase_task())
+      task.pointee.chains = Int32(chains)
+      task.pointee.hops = 2000
+      Self.makeChain(in: memory, heads: &task.pointee.heads)
+      (kind, context) = (RL_TASK_CHASE, UnsafeMutableRawPointer(task))
+      chain = memory
+      release = { task.deallocate() }
+    }
+    scale()
+  }
+
+  deinit {
+    release()
+  }
+
+  /// The memory of a chain, where the work is one.
+  private(set) var chain: Buffer?
+
+  /// How much a slice does: iterations, bytes of each array, or steps of each chain.
+  var amount: UInt64 {
+    get {
+      switch kind {
+      case RL_TASK_COMPUTE: pointer(rl_compute_task.self).pointee.iterations
+      case RL_TASK_MEMORY: UInt64(pointer(rl_memory_task.self).pointee.slice_bytes)
+      default: pointer(rl_chase_task.self).pointee.hops
+      }
+    }
+    set {
+      switch kind {
+      case RL_TASK_COMPUTE: pointer(rl_compute_task.self).pointee.iterations = newValue
+      case RL_TASK_MEMORY:
+        let chunk = UInt64(RL_CHUNK_BYTES)
+        let bytes = Int(clamping: max(newValue / chunk, 1) * chunk)
+        pointer(rl_memory_task.self).pointee.slice_bytes = bytes
+      default: pointer(rl_chase_task.self).pointee.hops = newValue
+      }
+    }
+  }
+
+  /// A working set above this fits no cache level that is measured by it, so that no round is needed
+  /// before: 64 MiB, a guess; main memory is measured with more.
+  static let mostWarmBytes = 64 << 20
+
+  /// How many untimed slices settle caches and clock: one round through the working set at least.
+  var warmSlices: UInt32 {
+    switch kind {
+    case RL_TASK_COMPUTE: return 3
+    case RL_TASK_MEMORY:
+      let task = pointer(rl_memory_task.self).pointee
+      guard task.arrays.bytes <= Self.mostWarmBytes else { return 3 }
+      return UInt32(clamping: task.arrays.bytes / max(task.slice_bytes, 1) + 2)
+    default:
+      let bytes = chain?.bytes ?? 0
+      guard bytes <= Self.mostWarmBytes else { return 3 }
+      let lines = bytes / Self.lineBytes
+      let task = pointer(rl_chase_task.self).pointee
+      return UInt32(clamping: UInt64(lines) / max(task.hops * UInt64(task.chains), 1) + 2)
+    }
+  }
+
+  private func pointer<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
+    context.assumingMemoryBound(to: T.self)
+  }
+
+  private static func allocate<T>(_ value: T) -> UnsafeMutablePointer<T> {
+    let place = UnsafeMutablePointer<T>.allocate(capacity: 1)
+    place.initialize(to: value)
+    return place
+  }
+
+  /// Sets the amount so that a slice takes its time.
+  private func scale() {
+    _ = rl_run_task(kind, context)
+    let nanoseconds =
+      (0..<3).map { _ in
+        let start = rl_now()
+        _ = rl_run_task(kind, context)
+        return Double(rl_now() - start)
+      }.min() ?? 1
+    let factor = Self.sliceNanoseconds / max(nanoseconds, 1)
+    amount = UInt64(max(1, min(Double(amount) * factor, 1e12)))
+  }
+}
+
+extension PreparedTask {
+  /// Registers that hold one half as multiplicand and ones elsewhere: `x / 2 + 1` goes to 2, and sums
+  /// of ones stop growing where a step is lost in rounding, or wrap around.
+  private static func registers(for precision: Precision) -> UnsafeMutableRawPointer {
+    let start = UnsafeMutableRawPointer.allocate(
+      byteCount: Int(RL_REGISTERS_BYTES), alignment: Int(RL_SLOT_BYTES))
+    let bytes = UnsafeMutableRawBufferPointer(start: start, count: Int(RL_REGISTERS_BYTES))
+    let slots = bytes.count / Int(RL_SLOT_BYTES)
+    for slot in 0..<slots {
+      let isFactor = slot == Int(RL_MULTIPLICAND)
+      let part = UnsafeMutableRawBufferPointer(
+        rebasing: bytes[slot * Int(RL_SLOT_BYTES)..<(slot + 1) * Int(RL_SLOT_BYTES)])
+      switch precision {
+      case .fp64: fill(part, with: isFactor ? 0.5 : 1.0)
+      case .fp32: fill(part, with: Float(isFactor ? 0.5 : 1))
+      // One half and one as IEEE 754 binary16.
+      case .fp16: fill(part, with: UInt16(isFactor ? 0x3800 : 0x3c00))
+      // Sums are of fp32, and factors of bfloat16: the upper half of the same.
+      case .bf16 where slot < Int(RL_MULTIPLICAND): fill(part, with: Float(1))
+      case .bf16: fill(part, with: UInt16(0x3f80))
+      default: fill(part, with: UInt8(1))
+      }
+    }
+    return start
+  }
+
+  private static func fill<T>(_ part: UnsafeMutableRawBufferPointer, with value: T) {
+    for offset in stride(from: 0, to: part.count, by: MemoryLayout<T>.size) {
+      part.storeBytes(of: value, toByteOffset: offset, as: T.self)
+    }
+  }
+
+  private static func memoryTask(
+    _ kernel: MemoryKernel, bytes: Int, in buffer: Buffer
+  ) -> rl_memory_task {
+    let chunk = Int(RL_CHUNK_BYTES)
+    let array = max(bytes / kernel.arrays / chunk, 1) * chunk
+    let start = buffer.start.assumingMemoryBound(to: UInt8.self)
+    return rl_memory_task(
+      kernel: rl_memory_kernel_at(kernel.index),
+      arrays: rl_arrays(
+        a: start, b: start + array, c: start + 2 * array, bytes: array, cursor: 0, factor: 1),
+      slice_bytes: min(array, 64 * chunk))
+  }
+
+  /// Makes a chain through all of the buffer and lets 16 heads stand at equal distances along it.
+  private static func makeChain<Heads>(in buffer: Buffer, heads: inout Heads) {
+    let count = UInt32(clamping: max(buffer.bytes / lineBytes, 1))
+    let order = UnsafeMutablePointer<UInt32>.allocate(capacity: Int(count))
+    defer { order.deallocate() }
+    let start = buffer.start.assumingMemoryBound(to: UInt8.self)
+    rl_make_chain(start, order, count, lineBytes, 1)
+    withUnsafeMutableBytes(of: &heads) { heads in
+      let pointers = heads.bindMemory(to: UnsafeMutableRawPointer?.self)
+      for head in pointers.indices {
+        let place = order[Int(count) * head / pointers.count]
+        pointers[head] = buffer.start + Int(place) * lineBytes
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Devices
+
+/// One thing that is measured: a kernel, on these CPUs together.
+package struct ProbePoint: Sendable, Hashable {
+  /// The work of each thread.
+  package enum Work: Sendable, Hashable {
+    /// A compute kernel.
+    case compute(ComputeKernel)
+    /// A memory kernel over a working set of so many bytes a thread, all its arrays together.
+    case memory(MemoryKernel, bytes: Int)
+    /// Dependent reads in a random order over so many bytes a thread, in so many chains at once.
+    case chase(bytes: Int, chains: Int)
+  }
+
+  /// The work.
+  package var work: Work
+  /// The CPUs, one thread each.
+  package var cpus: [Int]
+
+  /// Work on these CPUs.
+  package init(_ work: Work, on cpus: [Int]) {
+    self.work = work
+    self.cpus = cpus
+  }
+
+  /// The width of its instructions, in bits: narrow ones run before wide ones, whose lower clock
+  /// outlasts them. Memory comes last, since it empties no caches for anyone then.
+  var order: Int {
+    switch work {
+    case .compute(let kernel): kernel.widthBits
+    case .memory(let kernel, _): 10_000 + kernel.widthBits
+    case .chase: 20_000
+    }
+  }
+
+  /// What a progress bar calls it.
+  package var label: String {
+    let threads = cpus.count == 1 ? "1 thread" : "\(cpus.count) threads"
+    return switch work {
+    case .compute(let kernel):
+      "\(kernel.isa) \(kernel.precision.rawValue) \(kernel.form), \(threads)"
+    case .memory(let kernel, let bytes):
+      "\(kernel.operation) \(kernel.isa) \(bytes >> 10) KiB, \(threads)"
+    case .chase(let bytes, let chains): "latency \(bytes >> 10) KiB, \(chains) chains, \(threads)"
+    }
+  }
+}

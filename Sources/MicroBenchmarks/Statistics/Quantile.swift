@@ -1,0 +1,29 @@
+/// Order statistics of samples.
+package enum Quantile {
+  /// The value below which `share` of sorted samples lie, interpolated between neighbours (Hyndman and
+  /// Fan, "Sample quantiles in statistical packages", The American Statistician 50, 1996: type 7);
+  /// nil for no samples.
+  package static func value(of sorted: [Double], at share: Double) -> Double? {
+    guard let first = sorted.first, let last = sorted.last else { return nil }
+    let place = min(max(share, 0), 1) * Double(sorted.count - 1)
+    let index = Int(place)
+    guard index + 1 < sorted.count else { return sorted.count == 1 ? first : last }
+    let weight = place - Double(index)
+    return sorted[index] + (sorted[index + 1] - sorted[index]) * weight
+  }
+
+  /// The middle of samples in any order; nil for none.
+  package static func median(of samples: [Double]) -> Double? {
+    value(of: samples.sorted(), at: 0.5)
+  }
+
+  /// The mean of the sorted samples from one quantile to another: of one sample at least; nil for none.
+  package static func mean(of sorted: [Double], from low: Double, to high: Double) -> Double? {
+    guard !sorted.isEmpty else { return nil }
+    let last = Double(sorted.count - 1)
+    let first = Int((low * last).rounded(.down))
+    let end = max(first, Int((high * last).rounded(.down)))
+    let part = sorted[first...min(end, sorted.count - 1)]
+    return part.reduce(0, +) / Double(part.count)
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Devices
+import MicroBenchmarks
+import Reports
+
+/// `ridgeline probe`: what this machine can really do.
+struct ProbeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "probe",
+    abstract: "Measure what this machine can do at most, and write it as a device profile.",
+    discussion: """
+      It runs short slices of every kernel in random order, and tells from the undisturbed ones what \
+      the hardware can do, from all of them what it keeps up. `ridgeline estimate --device FILE` reads \
+      the profile that --profile writes; `--device local` uses one of its own.
+
+      EXAMPLES:
+        ridgeline probe
+        ridgeline probe --quick --profile this.json5
+        ridgeline probe --budget 30 --raw slices.csv --format json
+        ridgeline probe --quick --compare amd-epyc-9654
+      """)
+
+  @Flag(help: "Take ten seconds rather than up to a minute.")
+  var quick = false
+  @Option(help: ArgumentHelp("The most that measuring may take.", valueName: "seconds"))
+  var budget: Double?
+  @Option(
+    help: ArgumentHelp("Write the profile to a file.", valueName: "file"),
+    completion: .file(extensions: ["json5"]))
+  var profile: String?
+  @Option(
+    help: ArgumentHelp("Write every slice to a file, as CSV.", valueName: "file"),
+    completion: .file())
+  var raw: String?
+  @Option(
+    help: ArgumentHelp(
+      "Hold the figures against another profile: a file, or a device's ID.", valueName: "profile"),
+    completion: .file(extensions: ["json5"]))
+  var compare: String?
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    if let budget, !(budget >= 1 && budget <= 3600) {
+      throw ValidationError("--budget is \(budget); give 1 to 3600 seconds")
+    }
+  }
+
+  func run() throws {
+    let other = try compare.map { try DeviceCatalogue.profile($0) }
+    var effort = quick ? ProbeEffort.quick : .full
+    if let budget { effort = effort.limited(to: budget) }
+    let (result, labels) = try LocalMachine.measure(effort)
+    let profile = result.profile(labels)
+    try profile.validate()
+    if let path = self.profile { try OutputFile(path: path).write(profile.json5) }
+    if let raw { try OutputFile(path: raw).write(result.rawText) }
+    try report.write(ProbeReport(result, profile: profile, against: other))
+  }
+}

@@ -1,0 +1,169 @@
+import MicroBenchmarks
+import Testing
+
+@Suite("Quantiles and intervals")
+struct StatisticsTests {
+  @Test(
+    "a quantile lies between its neighbours",
+    arguments: [
+      // Five samples have their quantiles at 0, 25, 50, 75 and 100 per cent.
+      (0.0, 10.0), (0.25, 20), (0.5, 30), (1, 50), (0.625, 35), (-1, 10), (2, 50),
+    ])
+  func quantile(_ share: Double, _ value: Double) {
+    #expect(Quantile.value(of: [10, 20, 30, 40, 50], at: share) == value)
+  }
+
+  @Test("nothing has no quantile, and one sample is every quantile")
+  func few() {
+    #expect(Quantile.value(of: [], at: 0.5) == nil)
+    #expect(Quantile.mean(of: [], from: 0.95, to: 0.99) == nil)
+    #expect(Quantile.value(of: [7], at: 0.3) == 7)
+    #expect(Quantile.mean(of: [7], from: 0.95, to: 0.99) == 7)
+  }
+
+  @Test("the mean of the 95th to the 99th percentile leaves out the highest hundredth")
+  func upperMean() {
+    // Of 0 … 100 these are 95, 96, 97, 98 and 99.
+    #expect(Quantile.mean(of: (0...100).map(Double.init), from: 0.95, to: 0.99) == 97)
+  }
+
+  @Test("an interval holds its value, is the same every time, and has no width without noise")
+  func bootstrap() throws {
+    let samples = (0..<200).map { Double($0 % 17) }.sorted()
+    let median: ([Double]) -> Double? = { Quantile.value(of: $0, at: 0.5) }
+    let one = try #require(Interval.bootstrap(sorted: samples, statistic: median))
+    #expect(one == Interval.bootstrap(sorted: samples, statistic: median))
+    #expect(one.low <= one.value && one.value <= one.high)
+    #expect(one.low < one.high)
+    let still = try #require(
+      Interval.bootstrap(sorted: [Double](repeating: 3, count: 50), statistic: median))
+    #expect(still == Interval(value: 3, low: 3, high: 3))
+    #expect(still.spread == 0)
+    #expect(Interval.bootstrap(sorted: [Double](), statistic: median) == nil)
+  }
+
+  @Test("the interval of a mean has the width that theory gives")
+  func width() throws {
+    // Of 0 … 999 the standard deviation is 288.7; 1.96 of its error of the mean, 9.13, is 17.9.
+    let samples = (0..<1000).map(Double.init)
+    let found = try #require(
+      Interval.bootstrap(
+        sorted: samples, draws: 1000,
+        statistic: { $0.reduce(0, +) / Double($0.count) }))
+    #expect(((found.high - found.low) / 2 - 17.9).magnitude < 2)
+  }
+}
+
+@Suite("Ceilings of made-up slices")
+struct CeilingTests {
+  /// 100 slices of 100 operations in a second each, of which the last `count` are disturbed.
+  private func slices(_ count: Int, _ slow: JointSlice) -> [JointSlice] {
+    [JointSlice](repeating: JointSlice(work: 100, seconds: 1, hertz: 50), count: 100 - count)
+      + [JointSlice](repeating: slow, count: count)
+  }
+
+  @Test("disturbances lower what is sustained, and not the capability")
+  func disturbed() throws {
+    let slow = JointSlice(work: 100, seconds: 3, hertz: 10, disturbances: .switched)
+    let ceiling = try #require(Ceiling(slices(50, slow)))
+    #expect(ceiling.capability.value == 100)
+    // 10,000 operations in 50 + 150 seconds.
+    #expect(ceiling.sustained.value == 50)
+    #expect(ceiling.hertz == 50)
+    #expect(ceiling.undisturbed == 50)
+    #expect(ceiling.disturbed[.switched] == 50)
+    #expect(ceiling.disturbed[.slow] == 0)
+  }
+
+  @Test("a disturbed slice that seems fast does not raise the capability")
+  func fast() throws {
+    let fast = JointSlice(work: 1000, seconds: 1, disturbances: .apart)
+    #expect(try #require(Ceiling(slices(40, fast))).capability.value == 100)
+  }
+
+  @Test("a slice at half speed with nothing to blame is told as slow")
+  func slow() throws {
+    let half = JointSlice(work: 50, seconds: 1)
+    let ceiling = try #require(Ceiling(slices(30, half)))
+    #expect(ceiling.disturbed[.slow] == 30)
+    #expect(ceiling.undisturbed == 70)
+  }
+
+  @Test("with nothing undisturbed there is still a figure, and a count that says so")
+  func allDisturbed() throws {
+    let one = JointSlice(work: 100, seconds: 1, disturbances: .delayed)
+    let ceiling = try #require(Ceiling([one, one]))
+    #expect(ceiling.capability.value == 100)
+    #expect(ceiling.undisturbed == 0)
+  }
+
+  @Test("no slices, and slices without time, have no ceiling")
+  func none() {
+    #expect(Ceiling([]) == nil)
+    #expect(Ceiling([JointSlice(work: 0, seconds: 0)]) == nil)
+  }
+}
+
+@Suite("Levels in made-up curves")
+struct LevelTests {
+  @Test("runs of neighbours are cut where a curve steps, despite a slope and a wild point")
+  func plateaus() {
+    let points = [1.0, 1, 1, 1, 3, 5, 5, 9, 5, 5].map { [$0] }
+    let runs = ChangePoints.plateaus(of: points, count: 2)
+    #expect(runs == [0..<4, 4..<10] || runs == [0..<5, 5..<10])
+  }
+
+  @Test("there are no more runs than points")
+  func fewPoints() {
+    #expect(ChangePoints.plateaus(of: [], count: 3) == [])
+    #expect(ChangePoints.plateaus(of: [[1], [2]], count: 5) == [0..<1, 1..<2])
+    #expect(ChangePoints.plateaus(of: [[1], [2]], count: 0) == [])
+  }
+
+  private let stated = [
+    ProbedMachine.Cache(name: "l1", bytes: 32 << 10, sharers: 1),
+    ProbedMachine.Cache(name: "l2", bytes: 1 << 20, sharers: 1),
+    ProbedMachine.Cache(name: "l3", bytes: 260 << 20, sharers: 2),
+  ]
+
+  /// A curve that steps at 32 KiB, 1 MiB, and at `real` bytes, which the system states as 260 MiB.
+  private func curve(_ real: Int) -> [Levels.Sample] {
+    Levels.sizes(upTo: 512 << 20).map { bytes in
+      switch bytes {
+      case ...(32 << 10): Levels.Sample(bytes: bytes, latency: 1e-9, bandwidth: 400e9)
+      case ...(1 << 20): Levels.Sample(bytes: bytes, latency: 4e-9, bandwidth: 150e9)
+      case ...real: Levels.Sample(bytes: bytes, latency: 20e-9, bandwidth: 30e9)
+      default: Levels.Sample(bytes: bytes, latency: 120e-9, bandwidth: 14e9)
+      }
+    }
+  }
+
+  @Test("a level is as large as it is measured to be, whatever the system states")
+  func detected() {
+    let levels = Levels.detect(in: curve(24 << 20), stated: stated)
+    #expect(levels.map(\.name) == ["l1", "l2", "l3", "dram"])
+    #expect(levels.map(\.bytes) == [32 << 10, 1 << 20, 24 << 20, nil])
+    #expect(levels[2].statedBytes == 260 << 20)
+    #expect(levels[3].typicalBytes == 512 << 20)
+    for (inner, outer) in zip(levels, levels.dropFirst()) {
+      #expect(outer.typicalBytes > inner.bytes ?? 0)
+    }
+  }
+
+  @Test("levels that do not differ are one, and main memory is always there")
+  func alike() {
+    let flat = Levels.sizes(upTo: 1 << 20).map {
+      Levels.Sample(bytes: $0, latency: 1e-9, bandwidth: 1e9)
+    }
+    #expect(Levels.detect(in: flat, stated: stated).map(\.name) == ["dram"])
+    #expect(Levels.detect(in: [], stated: stated) == [])
+    #expect(Levels.detect(in: flat, stated: []).map(\.name) == ["dram"])
+  }
+
+  @Test("sizes go up by octaves and their middles, and end in time")
+  func sizes() {
+    #expect(Levels.sizes(upTo: 16384) == [4096, 6144, 8192, 12288, 16384])
+    #expect(Levels.sizes(upTo: 0) == [])
+    #expect(Levels.sizes(upTo: .max).allSatisfy { $0 > 0 })
+  }
+}
