@@ -43,9 +43,9 @@ struct ProfileConsistency {
       let dense = rate.flopsPerSecond.value
       guard dense > sparse * (1 - Self.sameness) else { return nil }
       let isSame = abs(dense / sparse - 1) <= Self.sameness
+      let fault = isSame ? "the sparse one" : "above the sparse one, \(sparse.engineering)"
       return ProfileFinding(
-        .error,
-        "the dense rate \(dense.engineering) FLOP/s is \(isSame ? "the sparse one" : "above the sparse one, \(sparse.engineering)")",
+        .error, "the dense rate \(dense.engineering) FLOP/s is \(fault)",
         keyPath: "compute[\(index)].flopsPerSecond.value",
         remedy: "give the dense rate here: mostly half of the sparse one")
     }
