@@ -36,6 +36,14 @@ package struct ModelFile: ~Copyable {
     try body(RawSpan(_unsafeStart: UnsafeRawPointer(base), byteCount: byteCount))
   }
 
+  /// Whether the file begins as a gzip file does (RFC 1952, section 2.3.1: ID1, ID2 and CM).
+  package var isCompressed: Bool {
+    withBytes { bytes in
+      bytes.byteCount > 2
+        && bytes.extracting(first: 3).withUnsafeBytes { $0.elementsEqual([0x1F, 0x8B, 0x08]) }
+    }
+  }
+
   /// The last component of the path: `yolov3.cfg`.
   package var fileName: String {
     path.split(separator: "/").last.map(String.init) ?? path

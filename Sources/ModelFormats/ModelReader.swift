@@ -11,6 +11,11 @@ public enum ModelReader {
   ///   its format asks.
   public static func read(path: String) throws(FormatError) -> Graph {
     let file = try ModelFile(path: path)
+    guard !file.isCompressed else {
+      throw FormatError(
+        .unsupported, "is compressed with gzip", location: path,
+        remedy: "unpack it with gunzip: a compressed file cannot be mapped")
+    }
     guard let format = ModelFormats.format(of: file) else {
       let extensions = ModelFormats.descriptions.flatMap(\.fileExtensions).map { ".\($0)" }
       throw FormatError(

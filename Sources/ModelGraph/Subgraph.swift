@@ -29,4 +29,13 @@ extension Layer {
       reads += subgraph.outputs
     }
   }
+
+  /// Every tensor that its sub-graphs name.
+  public var subgraphTensors: [TensorID?] {
+    guard !subgraphs.isEmpty else { return [] }
+    return subgraphs.values.flatMap { subgraph in
+      subgraph.inputs + subgraph.outputs
+        + subgraph.layers.flatMap { $0.inputs + $0.outputs + $0.subgraphTensors }
+    }
+  }
 }

@@ -55,6 +55,17 @@ struct ModelFileTests {
     #expect(error?.what == "may not be read")
   }
 
+  @Test(
+    "a file within gzip is one clear line, whatever it is called",
+    arguments: ["net.onnx.gz", "net.onnx", "net.cfg"])
+  func compressed(name: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([0x1F, 0x8B, 0x08, 0, 0], as: name)
+    let error = #expect(throws: FormatError.self) { try ModelReader.read(path: path) }
+    #expect(error?.code == .unsupported)
+    #expect(error?.what == "is compressed with gzip")
+  }
+
   @Test("a file of no known format names the formats that there are")
   func unknown() throws {
     let folder = try TemporaryFolder()

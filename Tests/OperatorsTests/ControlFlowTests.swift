@@ -88,9 +88,11 @@ struct ControlFlowTests {
     #expect(work.notes == ["loop is counted with \(trips) trips"])
   }
 
-  @Test("a Loop whose trips are open needs to be told them")
-  func openLoop() throws {
-    let graph = Self.loop(trips: nil)
+  @Test(
+    "a Loop whose trips are open, or whose limit no loop reaches, needs to be told them",
+    arguments: [nil, Int.max])
+  func openLoop(limit: Int?) throws {
+    let graph = Self.loop(trips: limit)
     let untold = try ModelWork.counting(graph)
     #expect(untold.uncounted.first?.name == "loop")
     #expect(untold.uncounted.first?.reason.contains("--trip-count") == true)

@@ -58,7 +58,9 @@ extension Graph {
     let places = tensors.indices
     let isComplete = { (ids: [TensorID?]) in ids.allSatisfy { $0.map(places.contains) ?? true } }
     guard isComplete(inputs), isComplete(outputs),
-      layers.allSatisfy({ isComplete($0.inputs) && isComplete($0.outputs) })
+      layers.allSatisfy({
+        isComplete($0.inputs) && isComplete($0.outputs) && isComplete($0.subgraphTensors)
+      })
     else {
       throw OperatorError(
         .shape, "a layer of \(name) names a tensor that the graph does not have",

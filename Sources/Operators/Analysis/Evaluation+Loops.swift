@@ -11,7 +11,9 @@ extension Evaluation {
   mutating func visitLoop(_ layer: Layer) throws(OperatorError) {
     let body = try Self.body(of: layer)
     let limit = layer.inputs.first.flatMap { $0 }
+    // A limit that no loop reaches is how exporters write that there is none.
     let stated = limit.flatMap { known[$0]?.operand.integers?.first }
+      .flatMap { $0 <= OperatorCall.largestSetting ? $0 : nil }
     guard let trips = stated ?? options.tripCount else {
       throw OperatorError(
         .unknownValue, "its number of trips is known only while the model runs: give --trip-count N"

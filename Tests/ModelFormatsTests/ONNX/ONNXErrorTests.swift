@@ -207,8 +207,8 @@ struct ONNXErrorTests {
         #expect(!String(describing: error).contains("\n"))
       }
     }
-    // Before each operator set, which stand last: the graph is whole by then.
-    #expect(read == 2)
+    // Before each operator set and the function, which stand last: the graph is whole by then.
+    #expect(read == 3)
   }
 
   private static func expect(_ bytes: [UInt8], is what: String, _ code: FormatError.Code) {

@@ -9,6 +9,7 @@ extension WireWriter {
       graph.text(2, "everything")
       graph.value(11, "x", [.symbol("batch"), .fixed(3), .fixed(8), .fixed(8)])
       graph.value(11, "w", [.fixed(4), .fixed(3), .fixed(3), .fixed(3)])
+      graph.value(11, "flag", type: 9, [])
       graph.value(12, "y", [.symbol("batch"), .unknown])
       graph.value(13, "m", [.fixed(1), .fixed(4), .fixed(8), .fixed(8)])
       graph.storeTensors()
@@ -19,6 +20,14 @@ extension WireWriter {
       set.text(1, "com.microsoft")
       set.number(2, 1)
     }
+    model.bytes(
+      25,
+      function(
+        "Twice", ["a"], ["c"],
+        [
+          node("Softmax", ["a"], ["b"]) { $0.reference("axis", to: "axis") },
+          node("Add", ["b", "b"], ["c"]),
+        ]))
   }
 
   private mutating func storeTensors() {
@@ -74,6 +83,31 @@ extension WireWriter {
     node("Concat", ["s2", "rest"], ["s3"]) { $0.attribute("axis", type: 2) { $0.number(3, 0) } }
     node("Reshape", ["h3", "s3"], ["flat"])
     node("MatMul", ["flat", "sparse"], ["product"])
-    node("Softmax", ["product"], ["y"])
+    node("Twice", ["product"], ["doubled"], domain: "local") {
+      $0.attribute("axis", type: 2) { $0.number(3, 1) }
+    }
+    chooseAndRepeat()
+  }
+
+  /// A branch and a loop, whose bodies read what is made around them.
+  private mutating func chooseAndRepeat() {
+    tensor("trips", type: 7, [], { $0.packed(7, [3]) })
+    node("If", ["flag"], ["chosen"]) { node in
+      node.subgraph("then_branch") { branch in
+        branch.node("Relu", ["doubled"], ["z"])
+        branch.value(12, "z", nil)
+      }
+      node.subgraph("else_branch") { $0.value(12, "doubled", nil) }
+    }
+    node("Loop", ["trips", "", "chosen"], ["y", "all"]) { node in
+      node.subgraph("body") { body in
+        body.value(11, "trip", type: 7, [])
+        body.value(11, "going", type: 9, [])
+        body.value(11, "state", [.unknown, .fixed(10)])
+        body.node("Identity", ["going"], ["goes"])
+        body.node("Add", ["state", "product"], ["next"])
+        for output in ["goes", "next", "next"] { body.value(12, output, nil) }
+      }
+    }
   }
 }
