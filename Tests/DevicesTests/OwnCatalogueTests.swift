@@ -64,10 +64,16 @@ struct OwnCatalogueTests {
         .replacing("aliases: [\"sample-alias\"],", with: "")
       try folder.write(text, to: "s\(number).json5")
     }
+    let changed =
+      #"{ "based-on": "s7", id: "capped", power: { watts: { value: 50, source: "doc" } } }"#
+    try folder.write(changed, to: "capped.json5")
     let catalogue = Catalogue.shipped(withFolder: folder.path)
     let (devices, faults) = catalogue.listing()
     #expect(faults.isEmpty)
-    #expect(devices.count == Catalogue.shipped.ids.count + 300)
+    #expect(devices.count == Catalogue.shipped.ids.count + 301)
+    let capped = try #require(devices.first { $0.id == "capped" })
+    #expect(capped.power?.watts.value == 50)
+    #expect(capped.highestRate(in: .fp16) == 80e12)
     let listed = try #require(devices.first { $0.id == "s7" })
     #expect(listed.highestRate(in: .fp16) == 80e12)
     #expect(listed.mainMemory?.bytes?.value == 16e9)

@@ -5,6 +5,8 @@ struct BaseResolution {
 
   /// Where bases are looked for.
   let catalogue: Catalogue
+  /// Whether only what a listing shows is read of the bases.
+  var isListing = false
 
   /// Whether a text may name a base; if not, it is read as it is.
   static func mayName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -63,6 +65,7 @@ struct BaseResolution {
     }
     var text = try found.profileText()
     return try text.withUTF8 { bytes in
+      if isListing { return .object(try ListingScan.members(of: bytes)) }
       try ProfileScan.check(bytes)
       return try ProfileTree(json5: bytes)
     }

@@ -34,7 +34,10 @@ extension Catalogue {
     var text = try entry.profileText()
     do {
       let members = try text.withUTF8 { try ListingScan.members(of: $0) }
-      return try DeviceProfile(listing: members) ?? profile(of: entry)
+      if let whole = DeviceProfile(listing: members) { return whole }
+      let resolution = BaseResolution(catalogue: self, isListing: true)
+      let found = try resolution.resolved(.object(members))?.tree.members
+      return try found.flatMap(DeviceProfile.init(listing:)) ?? profile(of: entry)
     } catch {
       throw DeviceError(decoding: error).inFile(entry.path ?? entry.id)
     }

@@ -69,7 +69,15 @@ public struct Catalogue: Sendable {
   }
 
   /// The entry with exactly this ID.
-  func entry(id: String) -> Entry? { entries.first { $0.id == id } }
+  func entry(id: String) -> Entry? {
+    var range = entries.indices
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      if entries[middle].id == id { return entries[middle] }
+      range = entries[middle].id < id ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
+  }
 
   /// The devices that come with the program.
   public static var shipped: Catalogue {
