@@ -3,7 +3,8 @@ package import ModelGraph
 /// Every operator that Ridgeline counts. A rule that is not named here does not exist.
 public enum OperatorTable {
   /// The rules, one line each.
-  static let rules: [any OperatorRule] = onnxRules + contribRules + darknetRules
+  static let rules: [any OperatorRule] =
+    onnxRules + classicalRules + contribRules + darknetRules
 
   private static let onnxRules: [any OperatorRule] = [
     Accumulating(),
@@ -31,6 +32,7 @@ public enum OperatorTable {
     LocalNormalization(),
     Losses(),
     MatrixProduct(),
+    Options(),
     Padding(),
     Permuting(),
     Pooling(),
@@ -56,9 +58,17 @@ public enum OperatorTable {
     Softmax(),
     Spectrum(),
     Splitting(),
+    Texts(),
     TransposedConvolution(),
     Unfolding(),
     Viewing(),
+  ]
+
+  private static let classicalRules: [any OperatorRule] = [
+    FeaturePreparation(),
+    LinearModel(),
+    SupportVectorModel(),
+    TreeModel(),
   ]
 
   private static let contribRules: [any OperatorRule] = [
