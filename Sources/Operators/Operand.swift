@@ -10,6 +10,8 @@ package struct Operand: Sendable {
   package var contents: TensorContents?
   /// Whether it is known before the model runs: stored, or computed from what is.
   package var isConstant: Bool
+  /// The tensors that it holds, where it is a sequence whose length is known.
+  package var tensors: [Operand]?
 
   /// An operand; what a rule makes is not constant unless the evaluation finds so. Values that are not
   /// one for each element are dropped.
@@ -21,6 +23,16 @@ package struct Operand: Sendable {
     self.shape = shape
     self.contents = contents.flatMap { $0.count == shape.elementCount.value ? $0 : nil }
     self.isConstant = isConstant
+  }
+
+  /// A sequence of tensors, which has no elements of its own.
+  package init(sequence tensors: [Operand], of type: ElementType) {
+    self.init(type, [0])
+    self.tensors = tensors.map { tensor in
+      var held = tensor
+      held.isConstant = false
+      return held
+    }
   }
 
   /// The number of its elements.

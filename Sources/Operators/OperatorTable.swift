@@ -52,6 +52,7 @@ public enum OperatorTable {
     ScaledDotProductAttention(),
     Scattering(),
     Selecting(),
+    Sequences(),
     ShapeReading(),
     SignalTables(),
     Slicing(),

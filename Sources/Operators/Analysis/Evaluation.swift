@@ -126,6 +126,7 @@ struct Evaluation {
 
   /// The bytes of an operand as it is stored under the user's precision.
   func bytes(of operand: Operand) -> Count {
+    if let tensors = operand.tensors { return tensors.reduce(0) { $0 + bytes(of: $1) } }
     operand.elementCount.bytes(ofBits: storedType(operand.elementType).bits)
   }
 
