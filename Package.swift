@@ -41,6 +41,8 @@ let package = Package(
       ]),
     .target(name: "MicroBenchmarks", dependencies: ["CMicroKernels", "Devices", "Machine"]),
     .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
+    // Apart from Reports, whose library is for programs without hwloc and PAPI.
+    .target(name: "MachineReports", dependencies: ["Machine", "Reports"]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
     .target(
@@ -49,14 +51,16 @@ let package = Package(
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Devices", "Machine", "MicroBenchmarks", "ModelFormats", "ModelGraph", "Operators",
-        "Reports", "Roofline",
+        "Devices", "Machine", "MachineReports", "MicroBenchmarks", "ModelFormats", "ModelGraph",
+        "Operators", "Reports", "Roofline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
+    .testTarget(
+      name: "MachineReportsTests", dependencies: ["Machine", "MachineReports", "Reports"]),
     .testTarget(name: "MachineTests", dependencies: ["Machine"], exclude: ["Recorded"]),
     .testTarget(
       name: "MicroBenchmarksTests", dependencies: ["Devices", "Machine", "MicroBenchmarks"]),

@@ -36,11 +36,20 @@ package struct MachineError: Error, Sendable, Hashable, CustomStringConvertible 
   package var description: String {
     let text = remedy.isEmpty ? what : "\(what); \(remedy)"
     let line = location.isEmpty ? text : "\(location): \(text)"
-    return line.unicodeScalars.map { scalar in
-      let isPrintable =
-        scalar.properties.generalCategory != .control && scalar != "\u{2028}"
-        && scalar != "\u{2029}"
-      return isPrintable ? String(scalar) : scalar.escaped(asASCII: true)
+    return line.printable
+  }
+}
+
+extension String {
+  /// The same with what is not printable escaped, since a file may hold what moves a terminal's
+  /// cursor.
+  var printable: String {
+    unicodeScalars.map { scalar in
+      let hidden: [Unicode.GeneralCategory] = [
+        .control, .format, .lineSeparator, .paragraphSeparator,
+      ]
+      return hidden.contains(scalar.properties.generalCategory)
+        ? scalar.escaped(asASCII: true) : String(scalar)
     }.joined()
   }
 }

@@ -18,6 +18,6 @@ struct Ridgeline: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       EstimateCommand.self, CompareCommand.self, DevicesCommand.self, OperatorsCommand.self,
-      FormatsCommand.self, ProbeCommand.self,
+      FormatsCommand.self, MachineCommand.self, ProbeCommand.self,
     ])
 }

@@ -37,6 +37,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "MicroBenchmarks", imports: ["CMicroKernels", "Devices", "Machine"],
       toolchain: ["Glibc"]),
+    Arrow(target: "MachineReports", imports: ["Machine", "Reports"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Reports",
@@ -46,8 +47,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "ModelGraph", "ModelFormats", "Operators", "Devices", "Machine", "MicroBenchmarks",
-        "Roofline", "Reports", "ArgumentParser",
+        "ModelGraph", "ModelFormats", "Operators", "Devices", "Machine", "MachineReports",
+        "MicroBenchmarks", "Roofline", "Reports", "ArgumentParser",
       ],
       toolchain: ["FoundationEssentials", "Glibc"]),
   ]

@@ -18,6 +18,13 @@ package struct CounterAvailability: Sendable, Hashable {
   /// where they can, as far as PAPI knows: ``CounterTrial`` proves it.
   package var reason: String?
 
+  /// What can be counted; nothing, for `reason`.
+  package init(version: String? = nil, components: [Component] = [], reason: String?) {
+    self.version = version
+    self.components = components
+    self.reason = reason
+  }
+
   /// What PAPI tells here. The first call starts PAPI.
   package static func current() -> CounterAvailability { Counters.availability }
 }

@@ -74,19 +74,20 @@
       if let reason = availability.reason { return .refused(reason: reason) }
       let instructions = ["PAPI_TOT_INS", "perf::INSTRUCTIONS", "perf::PERF_COUNT_HW_INSTRUCTIONS"]
       let cycles = ["PAPI_TOT_CYC", "perf::CYCLES", "perf::PERF_COUNT_HW_CPU_CYCLES"]
-      var refusal = "no event counts instructions here"
+      var refusals: [String] = []
       for event in instructions {
         do throws(MachineError) {
           if let reason = try refusalOfKnownLoop(event) {
-            refusal = reason
+            refusals.append(reason)
           } else {
             return .believed(instructionEvent: event, cycleEvent: cycles.first(where: isCounted))
           }
         } catch {
-          refusal = error.description
+          refusals.append(error.description)
         }
       }
-      return .refused(reason: refusal)
+      // The first is the preset's, which says the most.
+      return .refused(reason: refusals.first ?? "no event counts instructions here")
     }
 
     /// Why the count of a known loop is not to be believed; nil where it is within 1 %.

@@ -51,7 +51,7 @@ extension HwlocTopology {
     for place in 0..<Int(object.pointee.infos_count) {
       guard let info = object.pointee.infos?[place], let name = info.name, let value = info.value
       else { continue }
-      infos[String(cString: name)] = String(cString: value)
+      infos[String(cString: name)] = String(cString: value).printable
     }
     return infos
   }
@@ -85,7 +85,7 @@ extension HwlocTopology {
       else { return nil }
       let name = (0..<Int(count)).compactMap { place -> String? in
         guard let info = infos?[place], String(cString: info.name) == "CoreType" else { return nil }
-        return String(cString: info.value)
+        return String(cString: info.value).printable
       }.first
       return (Set(Self.bits(of: set, within: all)), efficiency < 0 ? nil : Int(efficiency), name)
     }
@@ -157,7 +157,8 @@ extension HwlocTopology {
         let name = device.pointee.name
       else { return nil }
       let infos = Self.infos(of: device)
-      return infos["GPUModel"].map { "\(String(cString: name)) (\($0))" } ?? String(cString: name)
+      let text = String(cString: name).printable
+      return infos["GPUModel"].map { "\(text) (\($0))" } ?? text
     }
   }
 }

@@ -58,7 +58,7 @@ enum TopologySource: Sendable {
   func configure(_ handle: hwloc_topology_t) -> Bool {
     switch self {
     case .thisMachine:
-      return hwloc_topology_set_flags(handle, Self.flags) == 0 && Self.keepDevices(handle)
+      return hwloc_topology_set_flags(handle, Self.flags) == 0 && Self.keepAll(handle)
     case .binding:
       let none = HWLOC_TYPE_FILTER_KEEP_NONE
       return hwloc_topology_set_flags(handle, Self.flags) == 0
@@ -67,7 +67,7 @@ enum TopologySource: Sendable {
       // hwloc counts the zero at the end.
       guard let length = Int32(exactly: text.utf8.count), length < .max else { return false }
       return hwloc_topology_set_xmlbuffer(handle, text, length + 1) == 0
-        && hwloc_topology_set_flags(handle, Self.flags) == 0 && Self.keepDevices(handle)
+        && hwloc_topology_set_flags(handle, Self.flags) == 0 && Self.keepAll(handle)
     case .synthetic(let text):
       return hwloc_topology_set_synthetic(handle, text) == 0
     }
@@ -77,7 +77,8 @@ enum TopologySource: Sendable {
     UInt(HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED.rawValue)
   }
 
-  private static func keepDevices(_ handle: hwloc_topology_t) -> Bool {
+  private static func keepAll(_ handle: hwloc_topology_t) -> Bool {
     hwloc_topology_set_io_types_filter(handle, HWLOC_TYPE_FILTER_KEEP_IMPORTANT) == 0
+      && hwloc_topology_set_icache_types_filter(handle, HWLOC_TYPE_FILTER_KEEP_ALL) == 0
   }
 }

@@ -5,6 +5,9 @@ enum RecordedFile {
   /// The largest file, in bytes: a machine of 1,024 processing units takes 1 MB.
   static let mostBytes = 64 << 20
 
+  /// Whether there is something at a path.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// The text of a regular file.
   static func text(path: String) throws(MachineError) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

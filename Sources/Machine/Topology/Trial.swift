@@ -6,7 +6,7 @@ enum Trial {
   /// The most memory of the child, in bytes: a guess at what no sane topology needs.
   private static let mostBytes: rlim_t = 2 << 30
   /// The most processor time of the child, in seconds: a guess likewise; 1,024 units take 0.1 s.
-  private static let mostSeconds: rlim_t = 4
+  private static let mostSeconds: rlim_t = 2
 
   /// Runs `body` in a child; it has passed where the child gets a value.
   static func run<Value>(_ body: () -> Value?) throws(MachineError) {

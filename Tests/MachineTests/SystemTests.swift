@@ -1,0 +1,124 @@
+import Machine
+import Testing
+
+/// What the kernel tells, from recorded trees.
+@Suite("The state of a system")
+struct SystemTests {
+  @Test(
+    "the control group's limits, of either version, and of every group above",
+    arguments: [
+      // cgroup v2: half a core, 512 MiB.
+      (
+        [
+          "proc/self/cgroup": "0::/job\n", "sys/fs/cgroup/job/cpu.max": "50000 100000\n",
+          "sys/fs/cgroup/job/memory.max": "536870912\n",
+        ], 0.5, 536_870_912
+      ),
+      // The limit is on the group above.
+      (
+        [
+          "proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/cpu.max": "150000 100000",
+          "sys/fs/cgroup/a/b/cpu.max": "max 100000", "sys/fs/cgroup/a/memory.max": "max",
+        ], 1.5, nil
+      ),
+      // Version 1.
+      (
+        [
+          "proc/self/cgroup": "4:memory:/m\n2:cpu,cpuacct:/c\n",
+          "sys/fs/cgroup/cpu/c/cpu.cfs_quota_us": "200000",
+          "sys/fs/cgroup/cpu/c/cpu.cfs_period_us": "100000",
+          "sys/fs/cgroup/memory/m/memory.limit_in_bytes": "1073741824",
+          "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712",
+        ], 2.0, 1_073_741_824
+      ),
+      // No limit, as version 1 writes it.
+      (
+        [
+          "proc/self/cgroup": "2:cpu:/\n", "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1",
+          "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000",
+        ], nil, nil
+      ),
+      // What makes no sense is no limit.
+      (
+        [
+          "proc/self/cgroup": "0::/../..\nnonsense\n", "sys/fs/cgroup/cpu.max": "0 0",
+          "sys/fs/cgroup/memory.max": "99999999999999999999",
+        ], nil, nil
+      ),
+      ([:], nil, nil),
+    ] as [([String: String], Double?, Int?)])
+  func controlGroup(tree: [String: String], processors: Double?, bytes: Int?) throws {
+    let group = try Fixture.withSystem(tree) { ControlGroup.reading($0) }
+    #expect(group == ControlGroup(processors: processors, bytes: bytes))
+  }
+
+  @Test("half a core is what a process can use, whatever the topology shows")
+  func halfACore() throws {
+    let tree = ["proc/self/cgroup": "0::/\n", "sys/fs/cgroup/cpu.max": "50000 100000"]
+    let topology = try Topology.synthetic("core:4 pu:2")
+    let machine = try Fixture.withSystem(tree) { files in
+      MachineDescription(
+        topology: topology, processor: .reading(topology, files: files),
+        system: .reading(
+          files, counters: CounterAvailability(version: nil, components: [], reason: "none"),
+          counterTrial: .refused(reason: "none")))
+    }
+    #expect(machine.usableProcessors == 0.5)
+    #expect(machine.notes.contains { $0.contains("0.5 of 8 processors") })
+  }
+
+  @Test("memory, in bytes; a number that is too large is not known")
+  func memory() throws {
+    let tree = [
+      "proc/meminfo": """
+      MemTotal:       16384 kB
+      MemAvailable:    8192 kB
+      SwapTotal:       1024 kB
+      SwapFree:        1000 kB
+      HugePages_Free:      7
+      Hugepagesize:   9223372036854775807 kB
+      garbage
+      """,
+      "sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
+    ]
+    let state = try Fixture.withSystem(tree) { MemoryState.reading($0) }
+    #expect(state.bytes == 16_777_216)
+    #expect(state.availableBytes == 8_388_608)
+    // (1,024 − 1,000) · 1,024
+    #expect(state.swappedBytes == 24_576)
+    #expect(state.freeHugePages == 7)
+    #expect(state.hugePageBytes == nil)
+    #expect(state.transparentHugePages == "madvise")
+  }
+
+  @Test(
+    "a virtual machine is told by the processor's signature, its flags, or the firmware",
+    arguments: [
+      ([:], "KVMKVMKVM", true, "KVM"), ([:], "", false, nil),
+      ([:], "NewVisor", true, "NewVisor"),
+      (["proc/cpuinfo": "flags : fpu hypervisor\n"], "", true, nil),
+      (["sys/class/dmi/id/sys_vendor": "QEMU\n"], "", true, "QEMU"),
+      (["sys/hypervisor/type": "xen\n"], "", true, "xen"),
+    ] as [([String: String], String, Bool, String?)])
+  func virtual(tree: [String: String], signature: String, isVirtual: Bool, name: String?) throws {
+    let found = try Fixture.withSystem(tree) { Virtualization.reading($0, signature: signature) }
+    #expect(found == Virtualization(isVirtual: isVirtual, hypervisor: name))
+  }
+
+  @Test("governors, each once, and the load")
+  func governors() throws {
+    let folder = "sys/devices/system/cpu"
+    let tree = [
+      "\(folder)/cpu0/cpufreq/scaling_governor": "powersave\n",
+      "\(folder)/cpu1/cpufreq/scaling_governor": "powersave\n",
+      "\(folder)/cpufreq/x": "", "proc/loadavg": "1.25 0.5 0.1 1/100 7\n",
+    ]
+    let state = try Fixture.withSystem(tree) { files in
+      SystemState.reading(
+        files, counters: CounterAvailability(version: nil, components: [], reason: "none"),
+        counterTrial: .refused(reason: "none"))
+    }
+    #expect(state.governors == ["powersave"])
+    #expect(state.load == 1.25)
+  }
+}
