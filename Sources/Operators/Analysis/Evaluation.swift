@@ -127,7 +127,7 @@ struct Evaluation {
   /// The bytes of an operand as it is stored under the user's precision.
   func bytes(of operand: Operand) -> Count {
     if let tensors = operand.tensors { return tensors.reduce(0) { $0 + bytes(of: $1) } }
-    operand.elementCount.bytes(ofBits: storedType(operand.elementType).bits)
+    return operand.elementCount.bytes(ofBits: storedType(operand.elementType).bits)
   }
 
   /// What a tensor of `type` is stored as under the user's precision.
