@@ -63,12 +63,7 @@ extension Evaluation {
       slice.operand.contents = nil
       bind(body.inputs[place], to: slice)
     }
-    let initial = given.prefix(states).map { state -> Known? in
-      guard isBatched, var one = state, !one.operand.shape.isEmpty else { return state }
-      one.operand.shape.removeFirst()
-      one.operand.contents = nil
-      return one
-    }
+    let initial = given.prefix(states).map { isBatched ? $0.map(Self.ofOneSample) : $0 }
     var walk = LoopWalk(
       body: body, name: layer.name, trips: trips, states: Array(initial),
       stateInputs: Array(body.inputs.prefix(states)), resultPlaces: 0)
@@ -77,6 +72,15 @@ extension Evaluation {
     handOut(
       walk, of: layer, leading: isBatched ? [samples, trips] : [trips],
       axes: try call.integers("scan_output_axes") ?? [])
+  }
+
+  /// A state without its axis of samples.
+  private static func ofOneSample(_ state: Known) -> Known {
+    guard !state.operand.shape.isEmpty else { return state }
+    var one = state
+    one.operand.shape.removeFirst()
+    one.operand.contents = nil
+    return one
   }
 
   private static func body(of layer: Layer) throws(OperatorError) -> Subgraph {
