@@ -28,6 +28,20 @@ struct SyntheticTopologyTests {
     #expect(machine.cores.count == 512)
   }
 
+  @Test(
+    "many may be read at once: a child waits for no lock of its parent's threads",
+    .timeLimit(.minutes(2)))
+  func concurrent() async {
+    await withTaskGroup(of: Int?.self) { group in
+      for cores in 1...64 {
+        group.addTask { try? Topology.synthetic("core:\(cores) pu:1").cores.count }
+      }
+      var counts: [Int?] = []
+      for await count in group { counts.append(count) }
+      #expect(Set(counts) == Set(1...64))
+    }
+  }
+
   @Test("a machine without caches has none")
   func noCaches() throws {
     let machine = try Topology.synthetic("core:4 pu:1")

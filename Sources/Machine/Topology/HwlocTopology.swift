@@ -12,14 +12,8 @@ struct HwlocTopology: ~Copyable {
   }
 
   private static func load(_ source: TopologySource) throws(MachineError) -> hwloc_topology_t {
-    var made: hwloc_topology_t?
-    guard hwloc_topology_init(&made) == 0, let handle = made else {
-      throw MachineError(.topology, "hwloc cannot start: \(reason())")
-    }
-    guard source.configure(handle), hwloc_topology_load(handle) == 0 else {
-      let error = MachineError(.topology, "hwloc cannot load it: \(reason())")
-      hwloc_topology_destroy(handle)
-      throw error
+    guard let handle = source.withText({ ridgeline_load(source.kind, $0) }) else {
+      throw MachineError(.topology, "hwloc cannot load it: \(reason())")
     }
     return handle
   }
@@ -54,31 +48,21 @@ enum TopologySource: Sendable {
   /// A synthetic description.
   case synthetic(String)
 
-  /// Tells hwloc; false where it refuses.
-  func configure(_ handle: hwloc_topology_t) -> Bool {
+  /// Its kind, as the C side knows it.
+  var kind: ridgeline_source {
     switch self {
-    case .thisMachine:
-      return hwloc_topology_set_flags(handle, Self.flags) == 0 && Self.keepAll(handle)
-    case .binding:
-      let none = HWLOC_TYPE_FILTER_KEEP_NONE
-      return hwloc_topology_set_flags(handle, Self.flags) == 0
-        && hwloc_topology_set_all_types_filter(handle, none) == 0
-    case .xml(let text):
-      // hwloc counts the zero at the end.
-      guard let length = Int32(exactly: text.utf8.count), length < .max else { return false }
-      return hwloc_topology_set_xmlbuffer(handle, text, length + 1) == 0
-        && hwloc_topology_set_flags(handle, Self.flags) == 0 && Self.keepAll(handle)
-    case .synthetic(let text):
-      return hwloc_topology_set_synthetic(handle, text) == 0
+    case .thisMachine: RIDGELINE_THIS_MACHINE
+    case .binding: RIDGELINE_BINDING
+    case .xml: RIDGELINE_XML
+    case .synthetic: RIDGELINE_SYNTHETIC
     }
   }
 
-  private static var flags: UInt {
-    UInt(HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED.rawValue)
-  }
-
-  private static func keepAll(_ handle: hwloc_topology_t) -> Bool {
-    hwloc_topology_set_io_types_filter(handle, HWLOC_TYPE_FILTER_KEEP_IMPORTANT) == 0
-      && hwloc_topology_set_icache_types_filter(handle, HWLOC_TYPE_FILTER_KEEP_ALL) == 0
+  /// What `body` makes of its text; nil where it needs none.
+  func withText<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+    switch self {
+    case .thisMachine, .binding: body(nil)
+    case .xml(let text), .synthetic(let text): text.withCString { body($0) }
+    }
   }
 }

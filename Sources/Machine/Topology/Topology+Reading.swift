@@ -31,7 +31,7 @@ extension Topology {
     _ source: TopologySource, origin: Origin, location: String
   ) throws(MachineError) -> Topology {
     do throws(MachineError) {
-      try Trial.run { try? HwlocTopology(source).value(origin: origin) }
+      try Trial.run(source)
       return try HwlocTopology(source).value(origin: origin)
     } catch {
       var error = error
