@@ -10,14 +10,14 @@ DEMO_DEVICES := amd-epyc-9654,nvidia-t4,nvidia-a100-sxm-80gb,nvidia-h100-sxm5-80
 DEMO_DEVICE := nvidia-a100-sxm-80gb
 
 # What a release is made of, so that `sudo make install` after `make build` builds nothing.
-INPUTS := Makefile Package.swift $(shell find Sources Plugins HardwareProfiles -type f 2>/dev/null)
+INPUTS := Makefile Package.swift $(shell find Sources Plugins HardwareProfiles LatencyParameters -type f 2>/dev/null)
 PROGRAM := .build/release/ridgeline
 EXTRAS := .build/install-extras
 # One file without Swift's libraries beside it, and without symbols. lld, which comes with Swift, does
 # not repeat the warnings of that toolchain's own static libraries.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 
-SWIFT_FILES := Package.swift HardwareProfiles Plugins Sources Tests
+SWIFT_FILES := Package.swift HardwareProfiles LatencyParameters Plugins Sources Tests
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help

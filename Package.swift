@@ -7,7 +7,10 @@ let package = Package(
     .executable(name: "ridgeline", targets: ["RidgelineCommand"]),
     .library(
       name: "RidgelineKit",
-      targets: ["Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline"]),
+      targets: [
+        "Devices", "LatencyModels", "ModelFormats", "ModelGraph", "Operators", "Reports",
+        "Roofline",
+      ]),
   ],
   traits: [
     .trait(
@@ -35,6 +38,11 @@ let package = Package(
       name: "EmbedProfiles", capability: .buildTool(), dependencies: ["EmbedProfilesTool"]),
     .executableTarget(name: "EmbedProfilesTool"),
     .target(
+      name: "LatencyModels",
+      dependencies: ["Devices", "LatencyParameters", "ModelGraph", "Operators", "Roofline"]),
+    // A target for the same reason: what runtimes and devices achieve, a file for each.
+    .target(name: "LatencyParameters", path: "LatencyParameters", plugins: ["EmbedProfiles"]),
+    .target(
       name: "Machine",
       dependencies: [
         "CHwloc", .target(name: "CPAPI", condition: .when(traits: ["HardwareCounters"])),
@@ -59,6 +67,9 @@ let package = Package(
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
+    .testTarget(
+      name: "LatencyModelsTests",
+      dependencies: ["Devices", "LatencyModels", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(
       name: "MachineReportsTests", dependencies: ["Machine", "MachineReports", "Reports"]),
     .testTarget(name: "MachineTests", dependencies: ["Machine"], exclude: ["Recorded"]),

@@ -1,7 +1,7 @@
 import PackagePlugin
 
-/// Writes the profiles of a target's folder into one Swift source, so that the program needs no
-/// files beside it.
+/// Writes the files of a target's folder, profiles or other texts, into one Swift source, so that the
+/// program needs no files beside it.
 @main
 struct EmbedProfiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -9,11 +9,12 @@ struct EmbedProfiles: BuildToolPlugin {
     let profiles = module.sourceFiles.map(\.url).filter { $0.pathExtension == "json5" }
       .sorted { $0.path < $1.path }
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedProfiles.swift")
+    let form = module.name == "HardwareProfiles" ? "profiles" : "texts"
     return [
       .buildCommand(
-        displayName: "Embedding the device profiles",
+        displayName: "Embedding the files of \(module.name)",
         executable: try context.tool(named: "EmbedProfilesTool").url,
-        arguments: [output.path] + profiles.map(\.path),
+        arguments: [form, output.path] + profiles.map(\.path),
         inputFiles: profiles, outputFiles: [output])
     ]
   }

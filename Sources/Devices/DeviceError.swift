@@ -67,7 +67,7 @@ public struct DeviceError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The same failure in a named file.
-  func inFile(_ file: String) -> DeviceError {
+  package func inFile(_ file: String) -> DeviceError {
     var error = self
     error.file = file
     return error

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Glibc
 
-/// Writes profiles into one Swift source: `EmbedProfilesTool OUTPUT PROFILE...`.
+/// Writes files into one Swift source: `EmbedProfilesTool profiles|texts OUTPUT FILE...`.
 ///
-/// It checks only what a catalogue needs: each profile is JSON5 with the few keys of a listing, its
+/// Of profiles it checks only what a catalogue needs: each profile is JSON5 with the few keys of a listing, its
 /// ID is its file's name, and no name stands for two devices. The tests read each profile whole.
 @main
 struct EmbedProfilesTool {
@@ -17,14 +17,30 @@ struct EmbedProfilesTool {
   }
 
   private static func embed() throws {
-    guard let output = CommandLine.arguments.dropFirst().first else {
-      throw EmbedError("usage: EmbedProfilesTool OUTPUT PROFILE...")
+    let arguments = CommandLine.arguments
+    guard arguments.count > 2, let form = Form(rawValue: arguments[1]) else {
+      throw EmbedError("usage: EmbedProfilesTool profiles|texts OUTPUT FILE...")
     }
-    let profiles = try CommandLine.arguments.dropFirst(2).map(EmbeddedProfile.init(path:))
-      .sorted { $0.summary.id < $1.summary.id }
-    try requireUniqueNames(profiles)
-    let source = SourceText.header + profiles.map(SourceText.entry).joined() + SourceText.footer
-    try Data(source.utf8).write(to: URL(filePath: output))
+    let source = try form.source(of: Array(arguments.dropFirst(3)))
+    try Data(source.utf8).write(to: URL(filePath: arguments[2]))
+  }
+
+  /// What the files are.
+  private enum Form: String {
+    case profiles, texts
+
+    func source(of paths: [String]) throws -> String {
+      switch self {
+      case .profiles:
+        let profiles = try paths.map(EmbeddedProfile.init(path:))
+          .sorted { $0.summary.id < $1.summary.id }
+        try requireUniqueNames(profiles)
+        return SourceText.header + profiles.map(SourceText.entry).joined() + SourceText.footer
+      case .texts:
+        let texts = try paths.map(PlainText.init(path:)).sorted { $0.name < $1.name }
+        return SourceText.headerOfTexts + texts.map(SourceText.entry).joined() + SourceText.footer
+      }
+    }
   }
 
   private static func requireUniqueNames(_ profiles: [EmbeddedProfile]) throws {

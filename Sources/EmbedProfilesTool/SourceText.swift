@@ -9,6 +9,15 @@ enum SourceText {
 
     """
 
+  /// What stands before the entries of other texts.
+  static let headerOfTexts = """
+    // Written by EmbedProfilesTool; change the files beside the target, not this one.
+
+    /// The files that come with the program, sorted by name.
+    package let embeddedTexts: [EmbeddedText] = [
+
+    """
+
   /// What stands after the entries.
   static let footer = "]\n"
 
@@ -24,6 +33,11 @@ enum SourceText {
           text: \(multilineLiteral(profile.text))),
 
       """
+  }
+
+  /// One entry of the list of other texts.
+  static func entry(_ text: PlainText) -> String {
+    "  EmbeddedText(name: \(literal(text.name)), text: \(multilineLiteral(text.text))),\n"
   }
 
   private static func literal(_ text: String) -> String {

@@ -22,13 +22,15 @@ package struct LayerCost: Sendable {
   /// How many numbers an input holds, by its place, where that is more than its elements: weights of
   /// a few bits, packed into bytes.
   package var packedElements: [Int: Count]
+  /// What sort of computation it is, where that is more than its counts tell.
+  package var kernel: Kernel?
 
   /// A cost; what is left out is zero.
   package init(
     macs: Count = 0, otherFlops: Count = 0, transcendentals: Count = 0,
     traffic: Traffic = .eachTensorOnce, computeType: ElementType? = nil,
     statisticsInputs: Set<Int> = [], notes: [String] = [], packedElements: [Int: Count] = [:],
-    recurrentMacs: Count = 0
+    recurrentMacs: Count = 0, kernel: Kernel? = nil
   ) {
     self.macs = macs
     self.otherFlops = otherFlops
@@ -39,6 +41,7 @@ package struct LayerCost: Sendable {
     self.notes = notes
     self.packedElements = packedElements
     self.recurrentMacs = recurrentMacs
+    self.kernel = kernel
   }
 
   /// A layer that only looks at its input in another way.

@@ -31,6 +31,12 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "HardwareProfiles", otherFolder: "HardwareProfiles"),
     Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(
+      target: "LatencyModels",
+      imports: ["Devices", "LatencyParameters", "ModelGraph", "Operators", "Roofline"],
+      // Glibc: logarithms and powers.
+      toolchain: ["Glibc"]),
+    Arrow(target: "LatencyParameters", otherFolder: "LatencyParameters"),
     Arrow(target: "CHwloc"),
     Arrow(target: "CPAPI"),
     Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
@@ -41,14 +47,16 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Reports",
-      imports: ["ModelGraph", "ModelFormats", "Operators", "Devices", "Roofline"],
+      imports: [
+        "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Roofline",
+      ],
       // Glibc: logarithms, for charts with logarithmic axes.
       toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "ModelGraph", "ModelFormats", "Operators", "Devices", "Machine", "MachineReports",
-        "MicroBenchmarks", "Roofline", "Reports", "ArgumentParser",
+        "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Machine",
+        "MachineReports", "MicroBenchmarks", "Roofline", "Reports", "ArgumentParser",
       ],
       toolchain: ["FoundationEssentials", "Glibc"]),
   ]

@@ -1,5 +1,5 @@
 /// How far apart two names are, for suggestions.
-enum NameDistance {
+package enum NameDistance {
   /// Names are compared up to this many characters; a longer one is no typing error.
   private static let longest = 80
 
@@ -23,7 +23,7 @@ enum NameDistance {
   }
 
   /// The candidate that is at most a third of the name away, if any; ties go to the first.
-  static func nearest(to name: String, among candidates: [String]) -> String? {
+  package static func nearest(to name: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { (name: $0, edits: edits(name.lowercased(), $0.lowercased())) }
     let best = ranked.min { $0.edits < $1.edits }
     return best.flatMap { $0.edits <= max(1, name.utf8.count / 3) ? $0.name : nil }

@@ -10,7 +10,7 @@ private struct AnyKey: CodingKey {
 extension Decoder {
   /// The object here; a key that `Key` does not have is an error, so that a typing error is never
   /// dropped in silence.
-  func strictContainer<Key: CodingKey & CaseIterable>(
+  package func strictContainer<Key: CodingKey & CaseIterable>(
     _ type: Key.Type
   ) throws -> KeyedDecodingContainer<Key> {
     let present = try container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
@@ -68,7 +68,7 @@ extension KeyedDecodingContainer {
 
 extension [any CodingKey] {
   /// The path as people write it: `compute[3].flopsPerSecond`.
-  var keyPath: String {
+  package var keyPath: String {
     reduce(into: "") { path, key in
       if let index = key.intValue {
         path += "[\(index)]"

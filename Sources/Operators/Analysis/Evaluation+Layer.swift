@@ -59,10 +59,24 @@ extension Evaluation {
       outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
-      notes: cost.notes)
+      notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),
+      producers: producers(of: layer))
     layers.append(counted)
     makeOutputs(of: layer, outputs: outputs, isView: cost.traffic.isView)
+    if !cost.traffic.isView {
+      for case let id? in layer.outputs { producerOfStorage[id] = counted.index }
+    }
     record(layer, cost: cost, implied: implied, work: counted)
+  }
+
+  /// The layers that made what `layer` reads, by index, each once: a view is what it looks at.
+  private func producers(of layer: Layer) -> [Int] {
+    var found: [Int] = []
+    for storage in storages(readBy: layer) {
+      guard let producer = producerOfStorage[storage], !found.contains(producer) else { continue }
+      found.append(producer)
+    }
+    return found.sorted()
   }
 
   /// The type of a layer's arithmetic: that of its first floating-point operand, else of its output.

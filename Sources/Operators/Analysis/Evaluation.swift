@@ -26,6 +26,8 @@ struct Evaluation {
   /// Layers of loops that were walked trip by trip.
   var walkedLayers = 0
   var foldedLayers = 0
+  /// The layer that made each storage, by index.
+  var producerOfStorage: [TensorID: Int] = [:]
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
   /// each run, and count as activations.
   var growing: Set<TensorID> = []

@@ -20,12 +20,16 @@ public struct LayerWork: Sendable {
   public var trainableParameters: Int
   /// What a reader of the report should know of the counts.
   public var notes: [String]
+  /// What sort of computation it is, with its sizes.
+  public var kernel: Kernel
+  /// The layers, by index, that made what it reads; each once, in order.
+  public var producers: [Int]
 
   /// The work of a layer; the analysis makes it, and tests make their own.
   package init(
     index: Int, name: String, operatorName: OperatorName, outputShapes: [[Int]],
     computeType: ElementType, work: Work, parameters: Int, trainableParameters: Int,
-    notes: [String]
+    notes: [String], kernel: Kernel? = nil, producers: [Int] = []
   ) {
     self.index = index
     self.name = name
@@ -36,6 +40,8 @@ public struct LayerWork: Sendable {
     self.parameters = parameters
     self.trainableParameters = trainableParameters
     self.notes = notes
+    self.kernel = kernel ?? Kernel(of: work, outputShapes: outputShapes)
+    self.producers = producers
   }
 }
 

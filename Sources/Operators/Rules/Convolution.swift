@@ -43,7 +43,7 @@ struct Convolution: OperatorRule {
       }
     return LayerCost(
       macs: made * operands.weights.shape.dropFirst().elementCount, otherFlops: other,
-      computeType: operands.input.elementType)
+      computeType: operands.input.elementType, kernel: operands.kernel(making: outputs))
   }
 
   /// What is convolved with what.
@@ -72,6 +72,23 @@ struct Convolution: OperatorRule {
         throw call.shapeError("weights of \(weights.shape.shapeText)")
       }
       window = try SlidingWindow(of: call, axes: input.shape.count - 2, kernel: kernel)
+    }
+
+    /// The sizes of the convolution; of three axes the first two count as rows.
+    func kernel(making outputs: [Operand]) -> Kernel? {
+      guard let made = outputs.first?.shape, made.count == input.shape.count else { return nil }
+      func split(_ sizes: [Int]) -> (rows: Int, columns: Int) {
+        (sizes.dropLast().elementCount.value ?? .max, sizes.last ?? 1)
+      }
+      let (picture, places) = (split(picture), split(Array(made.dropFirst(2))))
+      let taps = split(window.kernel)
+      let groups = weights.shape[1] > 0 ? input.shape[1] / weights.shape[1] : 1
+      return .convolution(
+        Kernel.Convolution(
+          batch: made[0], channels: input.shape[1], height: picture.rows, width: picture.columns,
+          filters: made[1], kernelHeight: taps.rows, kernelWidth: taps.columns,
+          stride: window.strides.max() ?? 1, dilation: window.dilations.max() ?? 1,
+          groups: max(groups, 1), outputHeight: places.rows, outputWidth: places.columns))
     }
 
     /// A subtraction for each element of an operand whose zero point is given.

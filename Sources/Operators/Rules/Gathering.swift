@@ -27,7 +27,23 @@ struct Gathering: OperatorRule {
 
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     LayerCost(
-      traffic: Traffic(elementsRead: [0: outputs.first?.elementCount ?? 0], gathered: [0]))
+      traffic: Traffic(elementsRead: [0: outputs.first?.elementCount ?? 0], gathered: [0]),
+      kernel: try kernel(call, outputs: outputs))
+  }
+
+  /// Rows of what follows the axis that is indexed.
+  private func kernel(
+    _ call: OperatorCall, outputs: [Operand]
+  ) throws(OperatorError) -> Kernel? {
+    let data = try call.input(0, rankAtLeast: 1)
+    guard call.type == "Gather", let elements = outputs.first?.elementCount.value else {
+      return nil
+    }
+    let axis = try call.axis("axis", default: 0, rank: data.shape.count)
+    let columns = data.shape[(axis + 1)...].elementCount.value ?? .max
+    return .gather(
+      Kernel.Gather(
+        rows: elements / max(columns, 1), columns: columns, tableRows: data.shape[axis]))
   }
 
   private func gathered(

@@ -36,7 +36,11 @@ struct GeneralMatrixProduct: OperatorRule {
       other += made
       if try call.number("beta", default: 1) != 1 { other += added.elementCount }
     }
-    return LayerCost(macs: made * Count(depth), otherFlops: other)
+    let shape = outputs.first?.shape ?? []
+    return LayerCost(
+      macs: made * Count(depth), otherFlops: other,
+      kernel: shape.count == 2
+        ? .product(Kernel.Product(m: shape[0], n: shape[1], k: depth)) : nil)
   }
 
   private func matrix(

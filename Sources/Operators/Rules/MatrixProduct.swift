@@ -38,7 +38,7 @@ struct MatrixProduct: OperatorRule {
       }
     return LayerCost(
       macs: made * Count(factors.depth), otherFlops: other,
-      computeType: factors.left.elementType)
+      computeType: factors.left.elementType, kernel: .product(factors.kernel))
   }
 
   /// Two factors that go together.
@@ -64,6 +64,18 @@ struct MatrixProduct: OperatorRule {
       shape = try Broadcast.shape([Array(rows.dropLast(2)), Array(columns.dropLast(2))])
       if left.shape.count > 1 { shape.append(rows[rows.count - 2]) }
       if right.shape.count > 1 { shape.append(columns[columns.count - 1]) }
+    }
+
+    /// The sizes; rows of a batch that meet one right factor are rows of one product.
+    var kernel: Kernel.Product {
+      let columns = right.shape.count == 1 ? 1 : right.shape[right.shape.count - 1]
+      let rows = left.shape.count == 1 ? 1 : left.shape[left.shape.count - 2]
+      let products = shape.elementCount.value ?? .max
+      let each = (Count(max(rows, 1)) * Count(max(columns, 1))).value ?? .max
+      let batch = products / max(each, 1)
+      return right.shape.count <= 2
+        ? Kernel.Product(m: products / max(columns, 1), n: columns, k: depth)
+        : Kernel.Product(batch: batch, m: rows, n: columns, k: depth)
     }
 
     /// A subtraction for each element of an operand whose zero point is given.

@@ -27,6 +27,10 @@ struct Recurrence: OperatorRule {
     var cost = LayerCost(
       macs: units * contraction, otherFlops: sizes.unitsOfOneDirection * Count(unit.flops),
       transcendentals: sizes.unitsOfOneDirection * Count(unit.transcendentals))
+    cost.kernel = .recurrence(
+      Kernel.Recurrence(
+        steps: sizes.steps, batch: sizes.batch, inputs: sizes.inputs, hidden: sizes.hidden,
+        gates: sizes.cell.gates, directions: sizes.directions))
     cost.recurrentMacs = units * Count(sizes.cell.gates) * Count(sizes.hidden)
     if call.optionalInput(4) != nil {
       cost.notes.append("sequence_lens may be shorter: every step is counted (an upper bound)")

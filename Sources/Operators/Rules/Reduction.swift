@@ -21,7 +21,9 @@ struct Reduction: OperatorRule {
     guard let kind = ReductionKind.byName[call.type], let made = outputs.first?.elementCount,
       let all = elements.value, let few = made.value
     else { return LayerCost(otherFlops: Count(-1)) }
-    return kind.cost(elements, made, Count(max(all - few, 0)))
+    var cost = kind.cost(elements, made, Count(max(all - few, 0)))
+    cost.kernel = .rows(Kernel.Rows(.reduction, rows: few, columns: all / max(few, 1)))
+    return cost
   }
 
   private func axes(of call: OperatorCall) throws(OperatorError) -> [Int] {

@@ -42,10 +42,16 @@ struct RowNormalization: OperatorRule {
     let axis = try call.axis("axis", default: -1, rank: input.shape.count)
     let elements = input.elementCount
     let rows = input.shape.prefix(axis).elementCount
+    let kernel = Kernel.rows(
+      Kernel.Rows(
+        .normalization, rows: rows.value ?? .max,
+        columns: input.shape.dropFirst(axis).elementCount.value ?? .max))
     guard call.type == "LayerNormalization" else {
-      return LayerCost(otherFlops: 4 * elements + 3 * rows, transcendentals: rows)
+      return LayerCost(
+        otherFlops: 4 * elements + 3 * rows, transcendentals: rows, kernel: kernel)
     }
     let bias = call.optionalInput(2) == nil ? 0 : elements
-    return LayerCost(otherFlops: 6 * elements + bias + 4 * rows, transcendentals: rows)
+    return LayerCost(
+      otherFlops: 6 * elements + bias + 4 * rows, transcendentals: rows, kernel: kernel)
   }
 }

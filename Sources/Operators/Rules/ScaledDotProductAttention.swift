@@ -41,7 +41,13 @@ struct ScaledDotProductAttention: OperatorRule {
       otherFlops: scores * (5 + (isMasked ? 1 : 0) + (isCapped ? 2 : 0)),
       transcendentals: scores * (isCapped ? 2 : 1),
       notes: try call.integer("is_causal", default: 0) != 0
-        ? ["the masked half of the scores is counted"] : [])
+        ? ["the masked half of the scores is counted"] : [],
+      kernel: .attention(
+        Kernel.Attention(
+          batch: sizes.batch, heads: sizes.heads, sharedHeads: sizes.sharedHeads,
+          queries: sizes.queries, keys: sizes.keys, depth: sizes.depth,
+          valueDepth: sizes.valueDepth,
+          isCausal: try call.integer("is_causal", default: 0) != 0)))
   }
 
   /// The sizes of an attention layer.

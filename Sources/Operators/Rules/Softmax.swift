@@ -25,13 +25,17 @@ struct Softmax: OperatorRule {
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     let shape = try call.input(0).shape
     let elements = shape.elementCount
+    let columns = try shape.isEmpty ? 1 : columns(of: shape, call)
+    let rows = columns > 0 ? elements.divided(by: columns) : 0
+    let kernel = Kernel.rows(
+      Kernel.Rows(.softmax, rows: rows.value ?? .max, columns: columns))
     switch call.type {
-    case "Hardmax": return LayerCost(otherFlops: elements)
+    case "Hardmax": return LayerCost(otherFlops: elements, kernel: kernel)
     case "LogSoftmax":
-      let columns = try shape.isEmpty ? 1 : columns(of: shape, call)
-      let rows = columns > 0 ? elements.divided(by: columns) : 0
-      return LayerCost(otherFlops: 4 * elements, transcendentals: elements + rows)
-    default: return LayerCost(otherFlops: 4 * elements, transcendentals: elements)
+      return LayerCost(
+        otherFlops: 4 * elements, transcendentals: elements + rows, kernel: kernel)
+    default:
+      return LayerCost(otherFlops: 4 * elements, transcendentals: elements, kernel: kernel)
     }
   }
 

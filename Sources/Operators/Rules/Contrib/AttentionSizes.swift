@@ -21,11 +21,15 @@ struct AttentionSizes {
   /// Both products, the scale and the softmax, and `extras` FLOPs more for each score.
   ///
   /// Source: Vaswani et al., Attention is all you need, arXiv:1706.03762, equation 1.
-  func cost(extras: Int, isCapped: Bool = false) -> LayerCost {
+  func cost(extras: Int, isCapped: Bool = false, isCausal: Bool = false) -> LayerCost {
     LayerCost(
       macs: scores * (Count(depth) + Count(valueDepth)),
       otherFlops: scores * Count(5 + extras + (isCapped ? 2 : 0)),
-      transcendentals: scores * (isCapped ? 2 : 1))
+      transcendentals: scores * (isCapped ? 2 : 1),
+      kernel: .attention(
+        Kernel.Attention(
+          batch: batch, heads: heads, sharedHeads: sharedHeads, queries: queries, keys: keys,
+          depth: depth, valueDepth: valueDepth, isCausal: isCausal)))
   }
 
   /// What is said of the halves that a causal mask hides.

@@ -36,7 +36,8 @@ struct GroupQueryAttention: OperatorRule {
     let layer = try Sizes(call)
     let sizes = layer.scores
     let isCapped = try call.number("softcap", default: 0) != 0
-    var cost = sizes.cost(extras: call.optionalInput(10) == nil ? 0 : 1, isCapped: isCapped)
+    var cost = sizes.cost(
+      extras: call.optionalInput(10) == nil ? 0 : 1, isCapped: isCapped, isCausal: true)
     if let past = call.optionalInput(3), let channels = past.shape.last {
       let cached = min(max(layer.total - sizes.queries, 0), past.shape[2])
       let read = [sizes.batch, sizes.sharedHeads, cached, channels].elementCount

@@ -23,7 +23,12 @@ struct DarknetConnected: OperatorRule {
   func cost(
     of call: OperatorCall, outputs: [Operand]
   ) throws(OperatorError) -> LayerCost {
-    try block(of: call).cost
+    let rows = try call.rows()
+    var cost = try block(of: call).cost
+    cost.kernel = .product(
+      Kernel.Product(
+        m: rows.count.value ?? .max, n: try call.size("output"), k: rows.features))
+    return cost
   }
 
   /// Weights, biases, and the three vectors of a batch normalisation.

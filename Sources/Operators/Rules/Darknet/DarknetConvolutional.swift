@@ -30,6 +30,7 @@ struct DarknetConvolutional: OperatorRule {
   ) throws(OperatorError) -> LayerCost {
     let convolution = try DarknetConvolution(call)
     var cost = convolution.block.cost
+    cost.kernel = try convolution.kernel(call)
     if let blur = convolution.blur { cost.macs += blur.macs }
     if try call.isSet("xnor") {
       cost.otherFlops += convolution.input.elementCount
@@ -86,6 +87,17 @@ struct DarknetConvolution {
     let blur = try DarknetBlur(of: convolved, kind: antialiasing, stride: stride)
     self.blur = blur
     output = blur.output
+  }
+
+  /// The sizes of the convolution, without the blur.
+  func kernel(_ call: OperatorCall) throws(OperatorError) -> Kernel {
+    let size = try call.size("size")
+    return .convolution(
+      Kernel.Convolution(
+        batch: input.batch, channels: input.channels, height: input.height, width: input.width,
+        filters: try call.size("filters"), kernelHeight: size, kernelWidth: size,
+        stride: try call.size("stride"), dilation: try call.size("dilation"),
+        groups: try call.size("groups"), outputHeight: output.height, outputWidth: output.width))
   }
 
   /// A convolution of `input` by `window` that makes `output`, before its activation.

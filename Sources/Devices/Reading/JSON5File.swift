@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// Reading of files in JSON5 that stand beside profiles and follow their conventions: no key twice,
+/// none that is not known, errors that name the place.
+package enum JSON5File {
+  /// The value in a text; `file` is what errors call it.
+  ///
+  /// - Throws: ``DeviceError`` for text that is not JSON5, an unknown, missing or repeated key, or a
+  ///   value of the wrong type.
+  package static func decode<Value: Decodable>(
+    _ type: Value.Type, from json5: String, file: String
+  ) throws(DeviceError) -> Value {
+    var text = json5
+    do {
+      return try text.withUTF8 { bytes in
+        try ProfileScan.check(bytes)
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        return try decoder.decode(type, from: Data(bytes))
+      }
+    } catch {
+      throw DeviceError(decoding: error).inFile(file)
+    }
+  }
+
+  /// The text of a file.
+  ///
+  /// - Throws: ``DeviceError`` for a file that is missing, unreadable, empty, no regular file, larger
+  ///   than 16 MiB, or not UTF-8.
+  package static func text(path: String) throws(DeviceError) -> String {
+    try ProfileFile.text(path: path)
+  }
+}

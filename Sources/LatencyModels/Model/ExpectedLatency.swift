@@ -1,0 +1,47 @@
+/// How long a runtime is expected to take for an operator on a device, and what of it goes where.
+public struct ExpectedLatency: Sendable, Hashable {
+  /// The expected time, in seconds.
+  public var seconds: Double
+  /// 10 % of measurements are expected below this, in seconds.
+  public var lowSeconds: Double
+  /// 90 % of measurements are expected below this, in seconds.
+  public var highSeconds: Double
+  /// The part that no work asks for: starting kernels, splitting, meeting.
+  public var overheadSeconds: Double
+  /// The time of the arithmetic, were memory infinitely fast.
+  public var computeSeconds: Double
+  /// The time of the traffic, were arithmetic infinitely fast.
+  public var memorySeconds: Double
+  /// How it is computed, where there is a choice: `winograd`, `128x64 tiles in 2 parts`; else empty.
+  public var algorithm: String
+  /// Why the interval is wider than what was measured, each as a sentence without its full stop.
+  public var extrapolations: [String]
+}
+
+/// The parts that a model of one kind of operator gives; the interval comes to it later.
+struct LatencyParts {
+  var overhead: Double
+  var compute: Double
+  var memory: Double
+  /// Overhead, and compute and memory as far as they overlap.
+  var seconds: Double
+  var algorithm = Algorithm.none
+
+  /// How an operator is computed, kept small until somebody asks for words.
+  enum Algorithm: Hashable {
+    case none, direct, implicitProduct, winograd, depthwise
+    case tiles(Int, Int, parts: Int)
+
+    var description: String {
+      switch self {
+      case .none: ""
+      case .direct: "direct"
+      case .implicitProduct: "implicit product"
+      case .winograd: "winograd"
+      case .depthwise: "depthwise"
+      case .tiles(let m, let n, let parts):
+        parts > 1 ? "\(m)x\(n) tiles, sums in \(parts) parts" : "\(m)x\(n) tiles"
+      }
+    }
+  }
+}

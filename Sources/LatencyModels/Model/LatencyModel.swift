@@ -1,0 +1,144 @@
+public import Devices
+public import Operators
+
+/// What a runtime is expected to take on a device, operator by operator.
+///
+/// Each kind of operator has a model of its own, in a file beside this one, of the same parts: the
+/// overhead of its kernels, the time of its arithmetic (tiles in waves over the compute units), the
+/// time of its traffic (achieved bandwidth, and the last-level cache), and how the two overlap. The
+/// parameters are those of ``DeviceParameter`` and ``RuntimeParameter``, and no others.
+public struct LatencyModel: Sendable {
+  /// The device.
+  public let device: DeviceProfile
+  /// The runtime.
+  public let runtime: Runtime
+  /// What is known of the device.
+  public let known: ResolvedParameters
+  let figures: DeviceFigures
+  let achieved: Achieved
+  let costs: Costs
+
+  /// A model of `runtime` on `device`.
+  ///
+  /// - Parameter parameters: what the device achieves; nil: what the catalogue knows.
+  /// - Throws: ``LatencyError`` where the runtime does not run on the device, the device's profile lacks
+  ///   what the model needs, or a parameter has no value.
+  public init(
+    device: DeviceProfile, runtime: Runtime, parameters known: ResolvedParameters
+  ) throws(LatencyError) {
+    guard runtime.runs(on: device) else {
+      throw LatencyError(
+        .runtime, "\(runtime.id) does not run on \(device.id), a \(device.kind.rawValue)",
+        remedy: "choose another with --runtime; ridgeline runtimes lists them")
+    }
+    var known = known
+    if let calibrated = runtime.devices[device.id] {
+      known.values = calibrated.over(known.values)
+      known.knowledge = .device
+      known.chain.insert(runtime.id, at: 0)
+    }
+    self.device = device
+    self.runtime = runtime
+    self.known = known
+    figures = try DeviceFigures(device)
+    achieved = try Achieved(known.values, device: device.id)
+    costs = try Costs(runtime)
+  }
+
+  /// A model of the runtime `name` on `device`, or of the device's usual one where `name` is nil.
+  ///
+  /// - Throws: ``LatencyError`` as ``init(device:runtime:parameters:)``, and where there is no such
+  ///   runtime.
+  public init(
+    device: DeviceProfile, runtime name: String?, catalogue: LatencyCatalogue
+  ) throws(LatencyError) {
+    let known = try catalogue.parameters(of: device)
+    guard let chosen = name ?? known.runtime else {
+      throw LatencyError(
+        .runtime, "no runtime is usual there", location: device.id,
+        remedy: "name one with --runtime: \(catalogue.runtimeNames.joined(separator: ", "))")
+    }
+    try self.init(device: device, runtime: try catalogue.runtime(chosen), parameters: known)
+  }
+
+  /// The expected time of one operator.
+  ///
+  /// - Parameters:
+  ///   - kernel: what it computes.
+  ///   - work: its counts.
+  ///   - format: the types that it works with.
+  /// - Throws: ``LatencyError`` where the device cannot compute in that precision.
+  public func expected(
+    _ kernel: Kernel, work: Work, format: NumberFormat
+  ) throws(LatencyError) -> ExpectedLatency {
+    let parts = try parts(of: kernel, work: work, format: format)
+    return interval(around: parts, of: OperatorClass(kernel))
+  }
+
+  /// The parts of one operator's time, without words and intervals.
+  func parts(
+    of kernel: Kernel, work: Work, format: NumberFormat
+  ) throws(LatencyError) -> LatencyParts {
+    switch kernel {
+    case .product(let product): try self.product(product, format: format)
+    case .convolution(let convolution): try self.convolution(convolution, format: format)
+    case .elementwise: try elementwise(work, format: format, share: costs.elementwiseShare)
+    case .rows: try elementwise(work, format: format, share: costs.rowsShare)
+    case .gather: try elementwise(work, format: format, share: costs.gatherShare)
+    case .attention(let attention): try self.attention(attention, format: format)
+    case .recurrence(let recurrence): try self.recurrence(recurrence, format: format)
+    case .movement: try elementwise(work, format: format, share: costs.elementwiseShare)
+    case .network(let network): try self.network(network, format: format)
+    }
+  }
+
+  private func interval(around parts: LatencyParts, of kind: OperatorClass) -> ExpectedLatency {
+    var extrapolations: [String] = []
+    var interval = runtime.intervals[kind] ?? Self.unmeasured
+    if runtime.intervals[kind] == nil {
+      extrapolations.append(
+        "no \(kind.rawValue) was measured under \(runtime.id): the interval is a guess")
+    }
+    switch known.knowledge {
+    case .device: break
+    case .family:
+      interval = interval.widened(Self.familyWidening)
+      extrapolations.append(
+        "\(device.id) was not measured: it has the parameters of \(known.chain[0])")
+    case .kind:
+      interval = interval.widened(Self.kindWidening)
+      extrapolations.append(
+        "nothing of \(device.id)'s family was measured: it has the parameters of \(known.chain[0])")
+    }
+    return ExpectedLatency(
+      seconds: parts.seconds, lowSeconds: parts.seconds * interval.low,
+      highSeconds: parts.seconds * interval.high, overheadSeconds: parts.overhead,
+      computeSeconds: parts.compute, memorySeconds: parts.memory,
+      algorithm: parts.algorithm.description, extrapolations: extrapolations)
+  }
+
+  /// A guess for what nobody measured: half to double.
+  static let unmeasured = Interval(low: 0.5, high: 2, rows: 0)
+  /// How much wider, on a logarithmic scale, an interval is for a device whose family was measured,
+  /// and for one of which only the kind is known; guesses.
+  static let familyWidening = 2.0
+  static let kindWidening = 3.0
+}
+
+extension OperatorClass {
+  /// The kind of a kernel.
+  public init(_ kernel: Kernel) {
+    self =
+      switch kernel {
+      case .product: .product
+      case .convolution: .convolution
+      case .elementwise: .elementwise
+      case .rows: .rows
+      case .gather: .gather
+      case .attention(let attention): attention.isDecode ? .decode : .prefill
+      case .recurrence: .recurrence
+      case .movement: .movement
+      case .network: .network
+      }
+  }
+}

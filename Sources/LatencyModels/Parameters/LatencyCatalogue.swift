@@ -1,0 +1,139 @@
+public import Devices
+import LatencyParameters
+
+/// The parameters that come with the program: what devices and families achieve, and what runtimes do.
+public struct LatencyCatalogue: Sendable {
+  /// Devices and families, by ID.
+  public let devices: [String: DeviceParameters]
+  /// Runtimes, by name.
+  public let runtimes: [String: Runtime]
+
+  /// A catalogue of these.
+  public init(devices: [DeviceParameters], runtimes: [Runtime]) {
+    self.devices = Dictionary(devices.map { ($0.id, $0) }) { first, _ in first }
+    self.runtimes = Dictionary(runtimes.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  /// What comes with the program.
+  ///
+  /// - Throws: ``LatencyError`` where a file is at fault; the tests read each.
+  public static func shipped() throws(LatencyError) -> LatencyCatalogue {
+    var devices: [DeviceParameters] = []
+    var runtimes: [Runtime] = []
+    for text in embeddedTexts {
+      if text.name.hasPrefix("runtimes/") {
+        runtimes.append(try Runtime(json5: text.text, file: text.name))
+      } else {
+        devices.append(try DeviceParameters(json5: text.text, file: text.name))
+      }
+    }
+    return LatencyCatalogue(devices: devices, runtimes: runtimes)
+  }
+
+  /// The names of all runtimes, sorted.
+  public var runtimeNames: [String] { runtimes.keys.sorted() }
+
+  /// The runtime of a name, or of a file where the text contains `/` or ends with `.json5` or `.json`,
+  /// with what it is based on.
+  ///
+  /// - Throws: ``LatencyError`` where there is none; it suggests the nearest.
+  public func runtime(_ reference: String) throws(LatencyError) -> Runtime {
+    let isPath =
+      reference.contains("/") || reference.hasSuffix(".json5") || reference.hasSuffix(".json")
+    var runtime = try isPath ? Runtime(path: reference) : named(reference)
+    var seen: Set<String> = [runtime.id]
+    while let base = runtime.basedOn {
+      guard seen.insert(base).inserted || isPath && seen.count == 1 else {
+        throw LatencyError(
+          .runtime, "\(runtime.id) is based on itself, by way of \(base)", location: reference,
+          remedy: "name another runtime under basedOn")
+      }
+      let found = try named(base)
+      runtime = runtime.over(found)
+      runtime.basedOn = found.basedOn
+    }
+    return runtime
+  }
+
+  private func named(_ name: String) throws(LatencyError) -> Runtime {
+    if let runtime = runtimes[name.lowercased()] { return runtime }
+    let near = NameDistance.nearest(to: name, among: runtimeNames)
+    throw LatencyError(
+      .runtime, "no runtime \"\(name.prefix(60))\"",
+      remedy: near.map { "did you mean \($0)?" }
+        ?? "the runtimes are \(runtimeNames.joined(separator: ", "))")
+  }
+
+  /// What is known of `device`: its own parameters, else its family's, else those of its kind.
+  ///
+  /// - Throws: ``LatencyError`` where nothing stands for a device of its kind.
+  public func parameters(of device: DeviceProfile) throws(LatencyError) -> ResolvedParameters {
+    let (first, knowledge) = try nearest(to: device)
+    var values = first.values
+    var runtime = first.runtime
+    var base = first.basedOn
+    var chain = [first.id]
+    while let name = base, let next = devices[name], !chain.contains(name) {
+      values = values.over(next.values)
+      runtime = runtime ?? next.runtime
+      chain.append(name)
+      base = next.basedOn
+    }
+    return ResolvedParameters(values: values, chain: chain, knowledge: knowledge, runtime: runtime)
+  }
+
+  private func nearest(
+    to device: DeviceProfile
+  ) throws(LatencyError) -> (DeviceParameters, ResolvedParameters.Knowledge) {
+    if let own = devices[device.id], own.kind == nil { return (own, .device) }
+    let sorted = devices.values.sorted { $0.id < $1.id }
+    if let family = sorted.first(where: { $0.devices.contains(device.id) }) {
+      return (family, .family)
+    }
+    let roots = sorted.filter { $0.kind == device.kind }
+    if let root = roots.first(where: { $0.vendor == device.vendor })
+      ?? roots.first(where: { $0.vendor == nil })
+    {
+      return (root, .kind)
+    }
+    throw LatencyError(
+      .device, "nothing is known of what a \(device.kind.rawValue) achieves", location: device.id,
+      remedy: "calibrate it, or leave the expected time out with --no-expected")
+  }
+}
+
+/// The parameters of a device, and how much is known of it.
+public struct ResolvedParameters: Sendable {
+  /// How near what is known is to the device.
+  public enum Knowledge: String, Sendable, Hashable {
+    /// Measurements of the device itself.
+    case device
+    /// Measurements of others of its family.
+    case family
+    /// Nothing but its kind.
+    case kind
+  }
+
+  /// The numbers.
+  public var values: ParameterValues<DeviceParameter>
+  /// The IDs of the files that gave them, the nearest first.
+  public var chain: [String]
+  /// How much is known.
+  public var knowledge: Knowledge
+  /// The runtime that is usual on it.
+  public var runtime: String?
+}
+
+extension DeviceParameters {
+  /// The parameters in a text of JSON5; `file` is what errors call it.
+  ///
+  /// - Throws: ``LatencyError`` for text that is not JSON5, a key or parameter that is not known, and
+  ///   a number out of its range.
+  public init(json5: String, file: String) throws(LatencyError) {
+    do throws(DeviceError) {
+      self = try JSON5File.decode(DeviceParameters.self, from: json5, file: file)
+    } catch {
+      throw LatencyError(error)
+    }
+  }
+}
