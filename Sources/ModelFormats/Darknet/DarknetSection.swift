@@ -11,6 +11,8 @@ struct DarknetSection: Sendable {
   let names: [String]
   /// The settings that are read.
   let settings: [String: Value]
+  /// Other spellings of settings, with the one that stands for both.
+  let spellings: [String: String]
   /// The settings that must be there: Darknet's defaults for them (1 filter, 1 output) are what no
   /// network means.
   let required: [String]
@@ -32,7 +34,8 @@ struct DarknetSection: Sendable {
 
   init(
     _ names: String..., integers: [String] = [], numbers: [String] = [], texts: [String] = [],
-    lists: [String] = [], required: [String] = [], wiring: Wiring = .previous
+    lists: [String] = [], spellings: [String: String] = [:], required: [String] = [],
+    wiring: Wiring = .previous
   ) {
     self.names = names
     var settings: [String: Value] = [:]
@@ -41,6 +44,7 @@ struct DarknetSection: Sendable {
     for name in texts { settings[name] = .text }
     for name in lists { settings[name] = .integers }
     self.settings = settings
+    self.spellings = spellings
     self.required = required
     self.wiring = wiring
   }
@@ -68,6 +72,9 @@ extension DarknetSection {
   private static let window = ["size", "stride", "stride_x", "stride_y", "padding"]
   private static let convolution = window + ["pad", "groups", "dilation", "batch_normalize"]
 
+  /// What the fork calls the filters of recurrent convolutions.
+  private static let filterSpellings = ["output": "output_filters", "hidden": "hidden_filters"]
+
   /// The kinds of layers, with the names that `string_to_layer_type` (parser.c) takes.
   static let layers: [DarknetSection] = [
     DarknetSection("activation", texts: ["activation"]),
@@ -80,7 +87,8 @@ extension DarknetSection {
     DarknetSection(
       "conv_lstm",
       integers: convolution + ["output_filters", "peephole", "bottleneck", "shortcut", "xnor"],
-      texts: ["activation", "lstm_activation"], required: ["output_filters"]),
+      texts: ["activation", "lstm_activation"], spellings: filterSpellings,
+      required: ["output_filters"]),
     DarknetSection(
       "convolutional", "conv",
       integers: convolution + ["filters", "binary", "xnor", "antialiasing", "share_index"],
@@ -88,7 +96,8 @@ extension DarknetSection {
     DarknetSection("cost"),
     DarknetSection(
       "crnn", integers: convolution + ["output_filters", "hidden_filters", "shortcut", "xnor"],
-      texts: ["activation"], required: ["output_filters", "hidden_filters"]),
+      texts: ["activation"], spellings: filterSpellings,
+      required: ["output_filters", "hidden_filters"]),
     DarknetSection(
       "crop", integers: ["crop_height", "crop_width", "noadjust"],
       required: ["crop_height", "crop_width"]),

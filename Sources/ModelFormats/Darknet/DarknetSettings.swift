@@ -15,13 +15,15 @@ struct DarknetSettings {
   ) throws(FormatError) {
     self.section = section
     self.path = path
-    for setting in section.settings where values[setting.key] == nil {
-      guard let type = kind.settings[setting.key] else {
+    for setting in section.settings {
+      let key = kind.spellings[setting.key] ?? setting.key
+      if values[key] != nil { continue }
+      guard let type = kind.settings[key] else {
         try Self.checkSpelling(of: setting, kind: kind, path: path)
         continue
       }
-      values[setting.key] = try Self.value(of: setting, type: type, path: path)
-      lines[setting.key] = setting.line
+      values[key] = try Self.value(of: setting, type: type, path: path)
+      lines[key] = setting.line
     }
     if let missing = kind.required.first(where: { values[$0] == nil }) {
       throw FormatError(
