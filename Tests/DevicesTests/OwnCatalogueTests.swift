@@ -56,6 +56,18 @@ struct OwnCatalogueTests {
     #expect(error?.code == .syntax)
   }
 
+  @Test("whose profiles are based on broken ones tells which file is broken")
+  func brokenBase() throws {
+    let folder = try TemporaryFolder()
+    let broken = try folder.write("{ id: ", to: "base.json5")
+    let path = try folder.write(#"{ "based-on": "base", id: "mine" }"#, to: "mine.json5")
+    let catalogue = Catalogue.shipped(withFolder: folder.path)
+    let check = try #require(DeviceFileCheck.checking(paths: [path], catalogue: catalogue).first)
+    let finding = try #require(check.findings.first)
+    #expect(finding.keyPath == "based-on")
+    #expect(finding.what.hasPrefix("its base, \(broken), is at fault: not JSON5"))
+  }
+
   @Test("of thousands is listed by what a listing shows")
   func many() throws {
     let folder = try TemporaryFolder()

@@ -59,9 +59,7 @@ struct BaseResolution {
     let found = shippedOnly ? Catalogue.shipped.entry(id: id) : catalogue.entry(id: id)
     guard let found else {
       if shippedOnly { throw cycle(chain + [id]) }
-      var error = catalogue.unknown(id)
-      error.keyPath = ProfileTree.basedOnKey
-      throw error
+      throw missing(id)
     }
     var text = try found.profileText()
     return try text.withUTF8 { bytes in
@@ -69,6 +67,17 @@ struct BaseResolution {
       try ProfileScan.check(bytes)
       return try ProfileTree(json5: bytes)
     }
+  }
+
+  private func missing(_ id: String) -> DeviceError {
+    var error = catalogue.unknown(id)
+    if let fault = catalogue.fault(ofFileNamed: id) {
+      error = fault
+      error.what = "its base, \(fault.file), is at fault: \(fault.what)"
+      error.file = ""
+    }
+    error.keyPath = ProfileTree.basedOnKey
+    return error
   }
 
   private func cycle(_ chain: [String]) -> DeviceError {

@@ -104,11 +104,12 @@ public struct Catalogue: Sendable {
     if Self.isPath(reference) { return try DeviceProfile(path: reference, catalogue: self) }
     let name = reference.lowercased()
     if let entry = entry(named: reference) { return try profile(of: entry) }
-    // A profile of one's own that is at fault is likely the one that is meant.
-    let file = faults.first {
-      $0.file.hasSuffix("/\(name).json5") || $0.file.hasSuffix("/\(name).json")
-    }
-    throw file ?? unknown(reference)
+    throw fault(ofFileNamed: name) ?? unknown(reference)
+  }
+
+  /// What is wrong with the profile of one's own whose file has this name: likely the one that is meant.
+  func fault(ofFileNamed name: String) -> DeviceError? {
+    faults.first { $0.file.hasSuffix("/\(name).json5") || $0.file.hasSuffix("/\(name).json") }
   }
 
   /// The entry of this ID, else the one that has it among its aliases; upper and lower case alike.
