@@ -111,6 +111,21 @@ struct DatasheetTests {
     }
   }
 
+  @Test("the bandwidth of the last-level cache is the table's")
+  func cacheBandwidth() throws {
+    for row in try Datasheets.rows() {
+      guard let cell = row["l2_bw_gbs"].flatMap(Double.init) else { continue }
+      let id = try #require(row["id"])
+      let levels = try Catalogue.shipped.profile(id: id).memoryLevels
+      #expect(
+        levels.contains { level in
+          [level.bytesPerSecond, level.readBytesPerSecond].contains {
+            Self.equal($0?.value ?? 0, cell * 1e9)
+          }
+        }, "\(id)")
+    }
+  }
+
   private static func equal(_ one: Double, _ other: Double) -> Bool {
     abs(one - other) <= 1e-9 * abs(other)
   }
