@@ -25,7 +25,9 @@ struct ReportOptions: ParsableArguments {
 
   /// Tells `report` in the form that the user chose.
   func write(_ report: some Report) throws {
-    let isTerminal = output == nil && isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+    let isTerminal =
+      output == nil && isatty(STDOUT_FILENO) == 1
+      && Environment.variable("NO_COLOR") == nil
     let text = try format.text(of: report, style: TextStyle(isBold: isTerminal))
     if let output {
       try OutputFile(path: output).write(text)
