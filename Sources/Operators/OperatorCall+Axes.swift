@@ -12,7 +12,7 @@ extension OperatorCall {
 
   /// A failure of this layer's shapes.
   package func shapeError(_ what: String) -> OperatorError {
-    OperatorError(.shape, "\(what) in \(layer.operatorName)")
+    OperatorError(.shape, "the sizes of \(layer.operatorName) do not go together: \(what)")
   }
 
   /// The axis setting `name` of a tensor of `rank` dimensions, counted from the front.

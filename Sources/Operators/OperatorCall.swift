@@ -130,8 +130,8 @@ package struct OperatorCall: Sendable {
     for value in values where !range.contains(value) {
       throw OperatorError(
         .attribute,
-        "\(name)=\(value) of \(layer.operatorName) is outside "
-          + "\(range.lowerBound)...\(range.upperBound)")
+        "\(name)=\(value) of \(layer.operatorName) is out of range",
+        remedy: "give a number from \(range.lowerBound) to \(range.upperBound)")
     }
   }
 

@@ -158,8 +158,9 @@ struct AnalysisOptionsTests {
     builder.graph.outputs = [builder.layer("MatMul", [input, weights], name: "fc")]
     let error = #expect(throws: OperatorError.self) { try ModelWork.counting(builder.graph) }
     #expect(
-      error?.description == "layer fc (MatMul, node 0): 2x3 times 4x5: the inner dimensions differ "
-        + "in MatMul")
+      error?.description == "layer fc (MatMul, node 0): the sizes of MatMul do not go together: "
+        + "2x3 times 4x5: the inner dimensions differ; "
+        + "correct it in the model, or export it again")
   }
 
   @Test("a graph that names a tensor it does not have is refused")

@@ -105,6 +105,7 @@ struct DarknetLayers {
   func impossibleSizes(section: String, named: String) {
     let error = #expect(throws: OperatorError.self) { try Self.work(Self.picture + section) }
     let line = error?.description ?? ""
-    #expect(line.contains(named) && line.contains("line ") && !line.contains("\n"), "\(line)")
+    #expect(line.contains(named) && line.contains("line ") && line.contains("; "), "\(line)")
+    #expect(!line.contains("\n"))
   }
 }

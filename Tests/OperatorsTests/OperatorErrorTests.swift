@@ -35,6 +35,20 @@ struct OperatorErrorTests {
     #expect(error?.what.isEmpty == false)
   }
 
+  @Test("are told with the layer, what does not fit, and what to do")
+  func line() {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(1, 8, 5, 5))
+    let weights = builder.stored("w", [4, 8, 3, 3])
+    let output = builder.layer("Conv", [input, weights], ["group": .integer(3)], name: "c")
+    builder.graph.outputs = [output]
+    let error = #expect(throws: OperatorError.self) { try ModelWork.counting(builder.graph) }
+    #expect(
+      error?.description
+        == "layer c (Conv, node 0): the sizes of Conv do not go together: 1x8x5x5 convolved with "
+        + "weights of 4x8x3x3 in 3 groups; correct it in the model, or export it again")
+  }
+
   static let failures: [ErrorCase] = [
     ErrorCase(.shape, "Relu", []),
     ErrorCase(.shape, "Add", [.float(2), .float(3)]),

@@ -76,8 +76,7 @@ struct Evaluation {
       if Self.hasFlow(layer) { return try visitFlow(layer) }
       guard let rule = OperatorTable.rule(for: layer.operatorName) else {
         throw OperatorError(
-          .unsupported, "no rule for \(layer.operatorName)",
-          remedy: "leave out --strict to count the other layers")
+          .unsupported, "no rule for \(layer.operatorName)")
       }
       if let missing = layer.inputs.first(where: { $0.map { known[$0] == nil } ?? false }) {
         let name = missing.map { graph.tensors[$0].name } ?? ""
@@ -92,6 +91,12 @@ struct Evaluation {
       if isUncountable && !options.isStrict { return skip(layer, reason: error.what) }
       var located = error
       located.location = "layer \(layer.name) (\(layer.operatorName), \(layer.location))"
+      if located.remedy.isEmpty {
+        located.remedy =
+          isUncountable
+          ? "leave out --strict to count the other layers"
+          : "correct it in the model, or export it again"
+      }
       throw located
     }
   }

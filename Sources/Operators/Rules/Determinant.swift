@@ -16,7 +16,7 @@ struct Determinant: OperatorRule {
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
     let input = try call.input(0, rankAtLeast: 2)
     guard input.shape.suffix(2).first == input.shape.last else {
-      throw call.shapeError("\(input.shape.shapeText), whose matrices are not square,")
+      throw call.shapeError("\(input.shape.shapeText), whose matrices are not square")
     }
     return [Operand(input.elementType, input.shape.dropLast(2))]
   }

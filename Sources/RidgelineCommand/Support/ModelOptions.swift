@@ -87,7 +87,20 @@ struct ModelOptions: ParsableArguments {
       elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
       tripCount: tripCount, keepsQuantizationPairs: keepsQuantizationPairs,
       isStrict: strict)
-    return try ModelWork.counting(ModelReader.read(path: model), options: options)
+    return try Self.counting(ModelReader.read(path: model), options: options, path: model)
+  }
+
+  /// Counts a graph; a failure in one of its layers names the file too.
+  private static func counting(
+    _ graph: Graph, options: AnalysisOptions, path: String
+  ) throws(OperatorError) -> ModelWork {
+    do throws(OperatorError) {
+      return try ModelWork.counting(graph, options: options)
+    } catch {
+      var located = error
+      if !located.location.isEmpty { located.location = "\(path): \(located.location)" }
+      throw located
+    }
   }
 }
 
