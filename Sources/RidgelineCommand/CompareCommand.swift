@@ -19,7 +19,7 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "The devices, separated by commas: IDs of `ridgeline devices`, or paths to profiles.",
       valueName: "a,b,…"),
-    completion: DeviceCompletion.ids)
+    completion: DeviceCompletion.lists)
   var devices: String
   @OptionGroup var ceilings: CeilingOptions
   @OptionGroup var report: ReportOptions

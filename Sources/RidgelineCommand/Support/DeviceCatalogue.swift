@@ -43,5 +43,15 @@ enum DeviceCatalogue {
 /// Completion of device IDs in the shell.
 enum DeviceCompletion {
   /// The IDs of the shipped catalogue.
-  static var ids: CompletionKind { .list([DeviceCatalogue.local] + Catalogue.shipped.ids) }
+  static var ids: CompletionKind { .list(all) }
+
+  /// The same, several of them joined by commas.
+  static var lists: CompletionKind {
+    .custom { _, _, typed in
+      let before = typed.lastIndex(of: ",").map { typed[...$0] } ?? ""
+      return all.map { before + $0 }.filter { $0.hasPrefix(typed) }
+    }
+  }
+
+  private static var all: [String] { [DeviceCatalogue.local] + Catalogue.shipped.ids }
 }
