@@ -3,6 +3,7 @@ public enum ModelFormats {
   /// The readers, one line each; where several know a file's first bytes, the first one reads it.
   package static let all: [any ModelFormat] = [
     DarknetFormat(),
+    NCNNFormat(),
     ONNXFormat(),
   ]
 

@@ -77,11 +77,20 @@ package struct ImpliedWeight: Sendable {
   package var elements: Count
   /// Whether training changes it by gradient; a running mean or variance is not trained.
   package var isTrainable: Bool
+  /// The type of its elements, as it is stored.
+  package var elementType: ElementType
+  /// How many of its elements are read; nil: all, once.
+  package var elementsRead: Count?
 
   /// A stored weight of `elements` elements.
-  package init(name: String, elements: Count, isTrainable: Bool = true) {
+  package init(
+    name: String, elements: Count, isTrainable: Bool = true, elementType: ElementType = .float32,
+    elementsRead: Count? = nil
+  ) {
     self.name = name
     self.elements = elements
     self.isTrainable = isTrainable
+    self.elementType = elementType
+    self.elementsRead = elementsRead
   }
 }

@@ -4,7 +4,7 @@ package import ModelGraph
 public enum OperatorTable {
   /// The rules, one line each.
   static let rules: [any OperatorRule] =
-    onnxRules + classicalRules + contribRules + darknetRules
+    onnxRules + classicalRules + contribRules + darknetRules + ncnnRules
 
   private static let onnxRules: [any OperatorRule] = [
     Accumulating(),
@@ -114,6 +114,23 @@ public enum OperatorTable {
     DarknetShortcut(),
     DarknetSoftmax(),
     DarknetUpsample(),
+  ]
+
+  private static let ncnnRules: [any OperatorRule] = [
+    NCNNArranging(),
+    NCNNAttention(),
+    NCNNBinary(),
+    NCNNConvolution(),
+    NCNNCutting(),
+    NCNNDeconvolution(),
+    NCNNDetection(),
+    NCNNElementwise(),
+    NCNNNormalization(),
+    NCNNPooling(),
+    NCNNProduct(),
+    NCNNReduction(),
+    NCNNSequence(),
+    NCNNVectorPooling(),
   ]
 
   /// The rule of each operator.

@@ -31,6 +31,19 @@ enum SharedModels {
     try ModelReader.read(path: shared.appending(path: "models/darknet/\(file)").path())
   }
 
+  /// The path of one of the ncnn graphs.
+  static func ncnn(_ name: String) -> String {
+    shared.appending(path: "models/ncnn/\(name).param").path()
+  }
+
+  /// The names of the ncnn graphs, sorted.
+  static func ncnnNames() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: shared.appending(path: "models/ncnn").path()
+    )
+    .filter { $0.hasSuffix(".param") }.map { String($0.dropLast(6)) }.sorted()
+  }
+
   /// The lines of a table of references after its heads, cut at commas.
   static func references(_ file: String) throws -> [[String]] {
     let path = shared.appending(path: "data/references/\(file)")

@@ -42,9 +42,11 @@ extension Evaluation {
     let parameters = try claimParameters(
       of: layer, cost: cost, implied: implied)
     var bytes = movedBytes(of: layer, call: call, outputs: outputs, traffic: cost.traffic)
-    let impliedElements = implied.reduce(Count(0)) { $0 + $1.elements }
-    bytes.weights += impliedElements.bytes(ofBits: storedType(.float32).bits)
-    impliedParameters.bytes += impliedElements.bytes(ofBits: storedType(.float32).bits)
+    for weight in implied {
+      let bits = storedType(weight.elementType).bits
+      bytes.weights += (weight.elementsRead ?? weight.elements).bytes(ofBits: bits)
+      impliedParameters.bytes += weight.elements.bytes(ofBits: bits)
+    }
 
     let factor = Count(inputShapes.factor)
     let work = try Work(
