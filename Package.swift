@@ -29,6 +29,8 @@ let package = Package(
     .systemLibrary(name: "CHwloc", providers: [.apt(["libhwloc-dev"])]),
     // Event counters of every processor under one interface; its .pc file's name has a version.
     .systemLibrary(name: "CPAPI", providers: [.apt(["libpapi-dev"])]),
+    // What processors count, a file for each family; embedded as the profiles are.
+    .target(name: "CounterGroups", plugins: ["EmbedProfiles"]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
     .target(
@@ -66,6 +68,8 @@ let package = Package(
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CounterGroupsTests", dependencies: ["CounterGroups"], exclude: ["Fixtures"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
     .testTarget(
       name: "LatencyModelsTests",

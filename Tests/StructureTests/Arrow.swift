@@ -37,6 +37,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       // Glibc: logarithms and powers.
       toolchain: ["Glibc"]),
     Arrow(target: "LatencyParameters", otherFolder: "LatencyParameters"),
+    Arrow(target: "CounterGroups", toolchain: ["FoundationEssentials"]),
     Arrow(target: "CHwloc"),
     Arrow(target: "CPAPI"),
     Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
