@@ -76,7 +76,8 @@ let package = Package(
       dependencies: ["Devices", "LatencyModels", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(
       name: "MachineReportsTests", dependencies: ["Machine", "MachineReports", "Reports"]),
-    .testTarget(name: "MachineTests", dependencies: ["Machine"], exclude: ["Recorded"]),
+    .testTarget(
+      name: "MachineTests", dependencies: ["Machine"], exclude: ["Pretended", "Recorded"]),
     .testTarget(
       name: "MicroBenchmarksTests", dependencies: ["Devices", "Machine", "MicroBenchmarks"]),
     .testTarget(

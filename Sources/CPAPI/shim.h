@@ -13,6 +13,20 @@ static inline int ridgeline_papi_thread_init(void) {
   return PAPI_thread_init((unsigned long (*)(void))pthread_self);
 }
 
+/// Lets a set count the threads and children that come later; a union is not set from Swift.
+static inline int ridgeline_papi_inherit(int set) {
+  PAPI_option_t option = {0};
+  option.inherit.eventset = set;
+  option.inherit.inherit = PAPI_INHERIT_ALL;
+  return PAPI_set_opt(PAPI_INHERIT, &option);
+}
+
+/// Lets a set take more events than there are counters, in turns of the kernel's where it can.
+static inline int ridgeline_papi_multiplex(int set) {
+  int status = PAPI_multiplex_init();
+  return status == PAPI_OK ? PAPI_set_multiplex(set) : status;
+}
+
 /// Retires two instructions for each of `count` passes, and a few more; 0 where this processor's
 /// assembly is not known, else what a pass retires. Assembly, since an optimiser would remove it.
 static inline int ridgeline_papi_known_loop(unsigned long count) {

@@ -1,13 +1,13 @@
 /// The families that come with the program.
 package enum CounterFamilies {
   /// The names of their files, sorted.
-  package static var ids: [String] { embeddedTexts.map(\.name) }
+  package static var ids: [String] { embeddedTexts.map(\.id) }
 
   /// The family of this name.
   ///
   /// - Throws: ``CounterGroupError`` where there is none.
   package static func family(_ id: String) throws(CounterGroupError) -> CounterFamily {
-    guard let text = embeddedTexts.first(where: { $0.name == id })?.text else {
+    guard let text = embeddedTexts.first(where: { $0.id == id })?.text else {
       throw CounterGroupError("no family of counters is called \(id)")
     }
     return try CounterFamily(json5: text)

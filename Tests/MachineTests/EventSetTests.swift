@@ -1,15 +1,10 @@
-import Glibc
 import Machine
 import Testing
 
 /// PAPI's software-defined events exercise the event sets where no counter of a processor is.
 @Suite("Event sets", .serialized)
 struct EventSetTests {
-  /// After libsde is there, since PAPI looks for it when it starts.
-  private static let availability = {
-    _ = SoftwareEvents.isInstalled
-    return CounterAvailability.current()
-  }()
+  private static let availability = counterAvailability
   private static let isBuiltIn = availability.version != nil
 
   @Test("PAPI says what it has, and why the rest is disabled")
@@ -70,40 +65,5 @@ struct EventSetTests {
     var set = try EventSet(events: [cycles])
     try set.start()
     #expect(try set.stop().first ?? 0 > 0)
-  }
-}
-
-/// PAPI's library of software-defined events, where it is installed: a counter of our own.
-private struct SoftwareEvents {
-  private typealias Start = @convention(c) (UnsafePointer<CChar>) -> UnsafeMutableRawPointer?
-  private typealias Register =
-    @convention(c) (
-      UnsafeMutableRawPointer, UnsafePointer<CChar>, Int32, Int32, UnsafeMutableRawPointer
-    ) -> Int32
-
-  private static func symbol(_ name: String) -> UnsafeMutableRawPointer? {
-    dlopen("libsde.so.1", RTLD_NOW | RTLD_GLOBAL).flatMap { dlsym($0, name) }
-  }
-
-  /// Whether it is there.
-  static var isInstalled: Bool { symbol("papi_sde_init") != nil }
-
-  private let handle: UnsafeMutableRawPointer
-  /// The counter; PAPI keeps its place, so that it lives as long as the process.
-  let value: UnsafeMutablePointer<Int64>
-
-  init?(library: String) {
-    guard let symbol = Self.symbol("papi_sde_init"),
-      let handle = unsafeBitCast(symbol, to: Start.self)(library)
-    else { return nil }
-    self.handle = handle
-    value = .allocate(capacity: 1)
-    value.initialize(to: 0)
-  }
-
-  /// Registers the counter: read-only (0) and a delta (0x00), a `long long` (0), by sde_lib.h.
-  func register(_ event: String) {
-    guard let symbol = Self.symbol("papi_sde_register_counter") else { return }
-    _ = unsafeBitCast(symbol, to: Register.self)(handle, event, 0, 0, value)
   }
 }

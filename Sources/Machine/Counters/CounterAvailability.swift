@@ -40,25 +40,3 @@ package enum CounterTrial: Sendable, Hashable {
   /// millisecond), and holds the counters against it.
   package static func run() -> CounterTrial { Counters.trial() }
 }
-
-/// A set of events that are counted together, of the thread that started it.
-///
-/// Where the trait `HardwareCounters` is off, no set can be made, and the error says so.
-package struct EventSet: ~Copyable {
-  private var counters: Counters.Set
-
-  /// A set of the events of these names: PAPI's presets (`PAPI_TOT_CYC`), native events
-  /// (`perf::INSTRUCTIONS`) or software-defined ones (`sde:::library::event`).
-  package init(events: [String]) throws(MachineError) {
-    counters = try Counters.Set(events: events)
-  }
-
-  /// Starts counting from zero.
-  package mutating func start() throws(MachineError) { try counters.start() }
-
-  /// The counts until now, in the order of the events.
-  package borrowing func read() throws(MachineError) -> [Int] { try counters.read() }
-
-  /// Stops counting; the counts, in the order of the events.
-  package mutating func stop() throws(MachineError) -> [Int] { try counters.stop() }
-}

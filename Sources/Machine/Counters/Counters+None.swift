@@ -12,12 +12,13 @@
 
     /// A set that cannot be made.
     struct Set: ~Copyable {
-      init(events: [String]) throws(MachineError) {
+      init(events: [String], options: EventSet.Options) throws(MachineError) {
         throw MachineError(.counters, reason, remedy: "build with the trait, or measure without")
       }
 
       mutating func start() throws(MachineError) {}
       borrowing func read() throws(MachineError) -> [Int] { [] }
+      borrowing func accumulate(into totals: inout [Int]) throws(MachineError) {}
       mutating func stop() throws(MachineError) -> [Int] { [] }
     }
   }

@@ -92,7 +92,7 @@
 
     /// Why the count of a known loop is not to be believed; nil where it is within 1 %.
     private static func refusalOfKnownLoop(_ event: String) throws(MachineError) -> String? {
-      var set = try Set(events: [event])
+      var set = try Set(events: [event], options: EventSet.Options())
       let passes = 1_000_000
       try set.start()
       let each = ridgeline_papi_known_loop(UInt(passes))
@@ -106,7 +106,9 @@
 
     /// Whether an event counts anything in a loop.
     private static func isCounted(_ event: String) -> Bool {
-      guard var set = try? Set(events: [event]), (try? set.start()) != nil else { return false }
+      guard var set = try? Set(events: [event], options: EventSet.Options()),
+        (try? set.start()) != nil
+      else { return false }
       _ = ridgeline_papi_known_loop(1_000_000)
       return ((try? set.stop()) ?? []).contains { $0 > 0 }
     }

@@ -9,26 +9,55 @@
       private var isRunning = false
 
       /// A set of these events.
-      init(events: [String]) throws(MachineError) {
-        handle = try Self.made(events)
+      init(events: [String], options: EventSet.Options) throws(MachineError) {
+        handle = try Self.made(events, options)
         count = events.count
       }
 
-      private static func made(_ events: [String]) throws(MachineError) -> Int32 {
+      private static func made(
+        _ events: [String], _ options: EventSet.Options
+      ) throws(MachineError) -> Int32 {
         try begin()
-        guard !events.isEmpty else { throw MachineError(.counters, "the set has no events") }
+        guard let first = events.first else {
+          throw MachineError(.counters, "the set has no events")
+        }
         var handle = PAPI_NULL
         try check(PAPI_create_eventset(&handle), "PAPI makes no event set")
-        for event in events {
-          do throws(MachineError) {
+        do throws(MachineError) {
+          if options != EventSet.Options() { try apply(options, to: handle, for: first) }
+          for event in events {
             try check(PAPI_add_named_event(handle, event), "PAPI cannot count it", location: event)
-          } catch {
-            PAPI_cleanup_eventset(handle)
-            PAPI_destroy_eventset(&handle)
-            throw error
           }
+        } catch {
+          PAPI_cleanup_eventset(handle)
+          PAPI_destroy_eventset(&handle)
+          throw error
         }
         return handle
+      }
+
+      /// Options come before events, and after the component that is to follow them: the first
+      /// event's.
+      private static func apply(
+        _ options: EventSet.Options, to handle: Int32, for event: String
+      ) throws(MachineError) {
+        var code: Int32 = 0
+        try check(PAPI_event_name_to_code(event, &code), "PAPI does not know it", location: event)
+        try check(
+          PAPI_assign_eventset_component(handle, PAPI_get_event_component(code)),
+          "PAPI assigns no component to the set")
+        if options.isInherited {
+          try check(
+            ridgeline_papi_inherit(handle), "PAPI does not count children", location: event)
+        }
+        if options.isMultiplexed {
+          try check(ridgeline_papi_multiplex(handle), "PAPI does not multiplex", location: event)
+        }
+        if let target = options.attachedTo {
+          try check(
+            PAPI_attach(handle, UInt(target)), "PAPI does not attach", location: "process \(target)"
+          )
+        }
       }
 
       deinit {
@@ -55,6 +84,15 @@
         var counts = [Int64](repeating: 0, count: count)
         try Self.check(PAPI_read(handle, &counts), "PAPI does not read")
         return counts.map { Int($0) }
+      }
+
+      borrowing func accumulate(into totals: inout [Int]) throws(MachineError) {
+        guard totals.count == count else {
+          throw MachineError(.counters, "\(totals.count) totals for \(count) events")
+        }
+        var counts = totals.map { Int64($0) }
+        try Self.check(PAPI_accum(handle, &counts), "PAPI does not accumulate")
+        totals = counts.map { Int($0) }
       }
 
       mutating func stop() throws(MachineError) -> [Int] {
