@@ -17,8 +17,8 @@ NETWORKS = {"resnet50": "ResNet-50", "vgg16": "VGG-16"}
 ESTIMATE_SECONDS = 0.025
 ESTIMATE_BYTES = 40e6
 HELP_SECONDS = 0.010
-START_SECONDS = 0.003
 PROFILES = 10_000
+LISTED_DEVICE = "nvidia-t4"
 LISTING_SECONDS = 1.0
 
 
@@ -33,7 +33,6 @@ def main():
     for network in NETWORKS:
         failures += compare(network, arguments)
     failures += measure_help(arguments)
-    failures += measure_start(arguments)
     failures += measure_listing(arguments)
     for failure in failures:
         print(f"\nFAIL: {failure}")
@@ -84,25 +83,9 @@ def measure_help(arguments):
     return misses
 
 
-def measure_start(arguments):
-    """The rows of a start that reads nothing, all device profiles within the program, beside a process
-    that does nothing: what the profiles add is less than the difference."""
-    ours, nothing = in_turn([[arguments.ridgeline, "--version"], ["true"]], 3 * arguments.rounds)
-    more = ours.seconds() - nothing.seconds()
-    misses = []
-    if more > START_SECONDS:
-        misses.append(f"start-up: {more * 1e3:.1f} ms is over {START_SECONDS * 1e3:.0f} ms")
-    budget = f"{START_SECONDS * 1e3:.0f} ms more than `true`: {verdict(misses)}"
-    row("start-up, all profiles embedded", "`ridgeline --version`", ours.time_text(),
-        ours.memory_text(), budget)
-    row("start-up, all profiles embedded", "`true`", nothing.time_text(), nothing.memory_text(), "")
-    row("start-up, all profiles embedded", "**difference**", f"**{more * 1e3:.1f} ms**", "", "")
-    return misses
-
-
 def measure_listing(arguments):
     """The row of a listing of very many profiles of one's own; what missed its budget."""
-    with many_profiles(arguments.ridgeline, PROFILES, DEVICE):
+    with many_profiles(arguments.ridgeline, PROFILES, LISTED_DEVICE):
         (spread,) = in_turn([[arguments.ridgeline, "devices"]], arguments.rounds)
     what = f"list a folder of {PROFILES:,} profiles"
     misses = []

@@ -48,7 +48,13 @@ enum StageBenchmark {
     }
   }
 
+  /// What the embedded profiles add to a start, and what finding one of them takes.
   private static func catalogue() throws {
+    let count = Catalogue.shipped.ids.count
+    let listing = try Measurement("list the \(count) embedded profiles", layers: 0, rounds: rounds) {
+      Catalogue.shipped.entries.count
+    }
+    print(listing.row)
     let measurement = try Measurement("find \(device)", layers: 0, rounds: rounds) {
       try Catalogue.shipped.profile(reference: device).memoryLevels.count
     }
