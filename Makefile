@@ -21,12 +21,12 @@ SWIFT_FILES := Package.swift HardwareProfiles LatencyParameters Plugins Sources 
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint format readme docs bench install clean setup
+.PHONY: help demo test build lint format readme docs bench conformance install clean setup
 .NOTPARALLEL:
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
-	  awk -F '|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	  awk -F '|' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 demo: setup ## Compare YOLOv3 on a CPU, three GPUs and a TPU, then show where its time goes on one
 	@$(SWIFT) build --product ridgeline 1>&2
@@ -78,6 +78,10 @@ docs: setup ## Write docs/Devices.md from the profiles
 	@$(SWIFT) build --product ridgeline 1>&2
 	@XDG_DATA_HOME=/nonexistent $$($(SWIFT) build --show-bin-path)/ridgeline devices export \
 	  --format markdown --output docs/Devices.md
+
+conformance: setup ## Hold the shapes against the onnx package's own tests, which it downloads
+	@$(SWIFT) build --product ridgeline 1>&2
+	@Benchmarks/conformance
 
 bench: setup ## Measure speed and memory, and compare with onnx-tool
 	@Benchmarks/run

@@ -36,12 +36,15 @@ public struct Graph: Sendable {
     self.outputs = outputs
   }
 
-  /// The symbols of the inputs' shapes, in the order in which they appear, each once.
+  /// The symbols of the inputs' shapes, in the order in which they appear, each once; of an expression
+  /// such as `past + 1` those that it is made of.
   public var symbols: [String] {
     var seen: [String] = []
     for input in inputs where tensors.indices.contains(input) {
-      for case .symbol(let name) in tensors[input].shape ?? [] where !seen.contains(name) {
-        seen.append(name)
+      for case .symbol(let name) in tensors[input].shape ?? [] {
+        for part in SizeExpression(name)?.symbols ?? [name] where !seen.contains(part) {
+          seen.append(part)
+        }
       }
     }
     return seen

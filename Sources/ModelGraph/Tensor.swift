@@ -23,10 +23,28 @@ public struct Tensor: Sendable {
     case activation
   }
 
+  /// What kind of value it is. Every layer's result is a tensor until its operator says otherwise.
+  public enum Kind: String, Sendable {
+    /// Elements in rows.
+    case tensor
+    /// A tensor of which a file holds the elements that are not zero.
+    case sparseTensor
+    /// Tensors one after another.
+    case sequence
+    /// A tensor that may not be there.
+    case optional
+    /// A sequence that may not be there.
+    case optionalSequence
+    /// Values by key, or a sequence of such.
+    case map
+  }
+
   /// The name in the file, unique in a graph.
   public var name: String
   /// What the tensor is to the model.
   public var role: Role
+  /// What kind of value it is, where the file states it.
+  public var kind: Kind
   /// The element type, where the file states it.
   public var elementType: ElementType?
   /// The shape, where the file states it.
@@ -39,11 +57,12 @@ public struct Tensor: Sendable {
 
   /// A tensor as a reader found it.
   public init(
-    name: String, role: Role, elementType: ElementType? = nil, shape: [Dimension]? = nil,
-    contents: TensorContents? = nil, isParameter: Bool = false
+    name: String, role: Role, kind: Kind = .tensor, elementType: ElementType? = nil,
+    shape: [Dimension]? = nil, contents: TensorContents? = nil, isParameter: Bool = false
   ) {
     self.name = name
     self.role = role
+    self.kind = kind
     self.elementType = elementType
     self.shape = shape
     self.contents = contents
@@ -57,6 +76,8 @@ public enum TensorContents: Sendable, Hashable {
   case integers([Int])
   /// Floating-point values: the scales of a Resize, for instance.
   case floats([Double])
+  /// Texts, of which an operator may make more or fewer.
+  case strings([String])
 
   /// A tensor with more elements than this is data, not a shape: its values are not kept.
   public static let largestCount = 4096

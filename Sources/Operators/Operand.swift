@@ -12,6 +12,13 @@ package struct Operand: Sendable {
   package var isConstant: Bool
   /// The tensors that it holds, where it is a sequence whose length is known.
   package var tensors: [Operand]?
+  /// What kind of value it is.
+  package var kind = Tensor.Kind.tensor
+  /// Whether it is an optional that is known to be empty.
+  package var isAbsent = false
+  /// Whether its shape, or the shape that its values are, is an upper bound: what it really is, is known
+  /// only while the model runs.
+  package var isBound = false
 
   /// An operand; what a rule makes is not constant unless the evaluation finds so. Values that are not
   /// one for each element are dropped.
@@ -28,10 +35,24 @@ package struct Operand: Sendable {
   /// A sequence of tensors, which has no elements of its own.
   package init(sequence tensors: [Operand], of type: ElementType) {
     self.init(type, [0])
+    kind = .sequence
     self.tensors = tensors.map { tensor in
       var held = tensor
       held.isConstant = false
       return held
+    }
+  }
+
+  /// What is given for an input.
+  package init(given value: InputValue) {
+    switch value {
+    case .tensor(let type, let shape, let contents): self.init(type, shape, contents: contents)
+    case .sequence(let values, let type):
+      self.init(sequence: values.map(Operand.init(given:)), of: type)
+    case .absent(let type):
+      self.init(type, [0])
+      kind = .optional
+      isAbsent = true
     }
   }
 
@@ -48,8 +69,13 @@ package struct Operand: Sendable {
     switch contents {
     case .integers(let values): values.map(Double.init)
     case .floats(let values): values
-    case nil: nil
+    case .strings, nil: nil
     }
+  }
+
+  /// Its values, where they are known texts.
+  package var strings: [String]? {
+    if case .strings(let values) = contents { values } else { nil }
   }
 }
 
@@ -59,6 +85,7 @@ extension TensorContents {
     switch self {
     case .integers(let values): values.count
     case .floats(let values): values.count
+    case .strings(let values): values.count
     }
   }
 }

@@ -81,3 +81,21 @@ extension OperatorCall {
     return named
   }
 }
+
+extension OperatorCall {
+  /// The second input of an operator of two that broadcast. Before version 7 its axes may stand for
+  /// those of the first from `axis` on, and the slopes of a PRelu are for the channels; here they get
+  /// ones behind them, with which numpy's rule makes the same of it.
+  package func alignedSecondInput() throws(OperatorError) -> Operand {
+    let (first, second) = try (input(0), input(1))
+    guard isBefore(version: 7), second.shape.count < first.shape.count,
+      layer.attributes["axis"] != nil || type == "PRelu" && second.shape.count == 1
+    else { return second }
+    let axis = try axis("axis", default: 1, rank: first.shape.count)
+    let missing = first.shape.count - axis - second.shape.count
+    guard missing > 0, second.elementCount.value != 1 else { return second }
+    var aligned = second
+    aligned.shape += Array(repeating: 1, count: missing)
+    return aligned
+  }
+}

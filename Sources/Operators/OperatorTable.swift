@@ -4,11 +4,12 @@ package import ModelGraph
 public enum OperatorTable {
   /// The rules, one line each.
   static let rules: [any OperatorRule] =
-    onnxRules + classicalRules + contribRules + darknetRules + ncnnRules
+    onnxRules + classicalRules + previewRules + contribRules + darknetRules + ncnnRules
 
   private static let onnxRules: [any OperatorRule] = [
     Accumulating(),
     BoundedSelection(),
+    BoxSuppression(),
     Casting(),
     ChannelNormalization(),
     Clipping(),
@@ -35,6 +36,7 @@ public enum OperatorTable {
     Options(),
     Padding(),
     Permuting(),
+    PictureDecoding(),
     Pooling(),
     Power(),
     Quantization(),
@@ -70,6 +72,11 @@ public enum OperatorTable {
     LinearModel(),
     SupportVectorModel(),
     TreeModel(),
+  ]
+
+  private static let previewRules: [any OperatorRule] = [
+    FlexibleAttention(),
+    OptimizerStep(),
   ]
 
   private static let contribRules: [any OperatorRule] = [

@@ -12,6 +12,7 @@ public struct CompareJSON: Encodable, Sendable {
     let weightBytes: Int
     let macs: Int
     let flops: Int
+    let boundedLayers: Int
   }
 
   struct DeviceRecord: Encodable {
@@ -48,7 +49,8 @@ public struct CompareJSON: Encodable, Sendable {
       Model(
         name: estimate.model.name, format: estimate.model.format,
         parameters: estimate.model.parameters, weightBytes: estimate.model.weightBytes,
-        macs: estimate.model.totals.macs, flops: estimate.model.totals.flops)
+        macs: estimate.model.totals.macs, flops: estimate.model.totals.flops,
+        boundedLayers: estimate.model.boundedLayers.count)
     }
     batch = first?.model.batch
     precision = first?.reportedPrecision?.rawValue

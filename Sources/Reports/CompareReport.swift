@@ -127,7 +127,7 @@ public struct CompareReport: Report {
     Records(
       fields: [
         "device", "boundSeconds", "throughputPerSecond", "memoryBoundShare", "bound",
-        "boundShare", "fits", "error", "ceilings",
+        "boundShare", "fits", "error", "ceilings", "boundedLayers",
       ],
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
@@ -136,9 +136,9 @@ public struct CompareReport: Report {
           estimate.throughputPerSecond.map { "\($0)" } ?? "", "\(estimate.memoryBoundShare)",
           dominant.bound.description, "\(dominant.share)",
           EstimateJSON.Memory(estimate).fits.map { "\($0)" } ?? "", "",
-          EstimateCeilings(estimate).summary,
+          EstimateCeilings(estimate).summary, String(estimate.model.boundedLayers.count),
         ]
-      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason, ""] })
+      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason, "", ""] })
   }
 
   /// The documented schema.

@@ -109,6 +109,12 @@ struct EstimateRemarks {
           + "\(operators).")
       lines += model.uncounted.map { "Not counted: \($0.name) (\($0.operatorName)): \($0.reason)." }
     }
+    let bounded = model.boundedLayers.count
+    if bounded > 0 {
+      lines.append(
+        "Upper bounds (≤): \(bounded) of \(model.layers.count) layers have shapes that are known only "
+          + "while the model runs; they and the totals are counted as at most.")
+    }
     lines += model.notes.map { "Note: \($0)." }
     for layer in model.layers {
       lines += layer.notes.map { "Note on \(layer.name): \($0)." }

@@ -50,6 +50,7 @@ public struct EstimateJSON: Encodable, Sendable {
     let name: String
     let `operator`: String
     let outputShape: [Int]
+  let isUpperBound: Bool
     let precision: String
     let macs: Int
     let flops: Int
@@ -150,6 +151,7 @@ extension EstimateJSON.LayerRecord {
     name = layer.name
     `operator` = layer.operatorName.description
     outputShape = layer.outputShapes.first ?? []
+    isUpperBound = layer.isUpperBound
     precision = Precision(layer.computeType)?.rawValue ?? layer.computeType.rawValue
     macs = layer.work.macs
     flops = layer.work.flops

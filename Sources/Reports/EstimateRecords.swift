@@ -18,7 +18,7 @@ struct EstimateRecords {
       fields: [
         "index", "name", "operator", "outputShape", "macs", "flops", "transcendentals",
         "parameters", "weightBytes", "inputBytes", "outputBytes", "intensity", "boundSeconds",
-        "share", "bound", "ceilings",
+        "share", "bound", "ceilings", "isUpperBound",
       ],
       rows: estimate.shown(top: top).map(row))
   }
@@ -36,7 +36,7 @@ struct EstimateRecords {
     ] + counts.map(String.init) + [
       work.arithmeticIntensity.map { "\($0)" } ?? "", "\(estimated.boundSeconds)",
       "\(estimate.share(of: estimated))", estimated.bound.description,
-      estimate.origin(of: estimated.bound)?.rawValue ?? "",
+      estimate.origin(of: estimated.bound)?.rawValue ?? "", "\(layer.isUpperBound)",
     ]
   }
 }

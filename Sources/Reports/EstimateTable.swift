@@ -27,7 +27,7 @@ struct EstimateTable {
     let layer = estimated.layer
     let named = [
       String(layer.index), layer.name, layer.operatorName.description,
-      layer.outputShapes.first.map(Self.shape) ?? "",
+      Self.output(of: layer),
     ]
     return named + Self.counts(layer.work, parameters: layer.parameters) + [
       Numbers.seconds(estimated.boundSeconds),
@@ -53,6 +53,12 @@ struct EstimateTable {
       Numbers.bytes(Double(work.outputBytes)),
       work.arithmeticIntensity.map { Numbers.prefixed($0) } ?? "–",
     ]
+  }
+
+  /// The shape of a layer's first output, `≤` before one that is an upper bound.
+  private static func output(of layer: LayerWork) -> String {
+    guard let shape = layer.outputShapes.first else { return "" }
+    return (layer.isUpperBound ? "≤" : "") + Self.shape(shape)
   }
 
   static func shape(_ shape: [Int]) -> String {

@@ -11,8 +11,9 @@ extension Precision {
     case .tfloat32: self = .tf32
     case .float16: self = .fp16
     case .bfloat16: self = .bf16
-    case .float8: self = .fp8
-    case .float6: self = .fp6
+    case .float8, .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0:
+      self = .fp8
+    case .float6, .float6e2m3, .float6e3m2: self = .fp6
     case .float4: self = .fp4
     case .int8, .uint8: self = .int8
     case .int4, .uint4, .int2, .uint2: self = .int4

@@ -36,9 +36,9 @@ extension Operand {
 
 @Suite("Costs of ONNX Runtime's operators")
 struct ContribCostTests {
-  @Test(
-    "follow their formulas",
-    arguments: attention + normalisations + activations + convolutions + products + quantised)
+  static let all = attention + normalisations + activations + convolutions + products + quantised
+
+  @Test("follow their formulas", arguments: all)
   func costs(_ trial: ContribCase) throws {
     let result = try Trial(trial.type, trial.inputs, trial.attributes, domain: "com.microsoft")
     #expect(result.shapes.first == trial.shape)

@@ -5,6 +5,7 @@ import Testing
 /// A layer and its counts, worked out in the comment above it.
 struct CostCase: Sendable, CustomTestStringConvertible {
   var type: String
+  var domain: String
   var inputs: [Operand?]
   var attributes: [String: AttributeValue]
   var opset: Int
@@ -12,23 +13,30 @@ struct CostCase: Sendable, CustomTestStringConvertible {
 
   init(
     _ type: String, _ inputs: [Operand?], _ attributes: [String: AttributeValue] = [:],
-    opset: Int = 23, macs: Int = 0, otherFlops: Int = 0, transcendentals: Int = 0
+    domain: String = "", opset: Int = 23, macs: Int = 0, otherFlops: Int = 0,
+    transcendentals: Int = 0
   ) {
     self.type = type
+    self.domain = domain
     self.inputs = inputs
     self.attributes = attributes
     self.opset = opset
     counts = [macs, otherFlops, transcendentals]
   }
 
+  var name: OperatorName { OperatorName(type, domain: domain) }
+
   var testDescription: String { "\(type)-\(opset) \(attributes.keys.sorted()) \(counts)" }
 }
 
 @Suite("Costs of operators")
 struct OperatorCostTests {
-  @Test("follow their formulas", arguments: elementwise + normalisations + contractions + others)
+  static let all = elementwise + normalisations + contractions + others
+
+  @Test("follow their formulas", arguments: all + EveryOperator.all)
   func costs(_ trial: CostCase) throws {
-    let result = try Trial(trial.type, trial.inputs, trial.attributes, opset: trial.opset)
+    let result = try Trial(
+      trial.type, trial.inputs, trial.attributes, domain: trial.domain, opset: trial.opset)
     #expect([result.macs, result.otherFlops, result.transcendentals] == trial.counts)
   }
 

@@ -31,7 +31,7 @@ extension ONNXGraphBuilder {
     for input in inputs {
       if let known = makes(input.name), graph.tensors[known].role == .stored { continue }
       let id = try make(input.name, by: "an input")
-      let type = ElementType(onnx: input.dataType)
+      let type = ElementType(onnxCode: input.dataType)
       guard type != nil || input.dataType == 0 else {
         throw failure(
           .value, "the input \(input.name.quoted) has the unknown data type \(input.dataType)")
@@ -39,7 +39,10 @@ extension ONNXGraphBuilder {
       for case .fixed(let size) in input.shape ?? [] {
         try check(size, of: "the input \(input.name.quoted)")
       }
-      set(id, to: Tensor(name: "", role: role, elementType: type, shape: input.shape))
+      set(
+        id,
+        to: Tensor(
+          name: "", role: role, kind: input.kind, elementType: type, shape: input.shape))
       ids.append(id)
     }
     return ids
@@ -60,7 +63,8 @@ extension ONNXGraphBuilder {
   mutating func state(_ values: [ONNXValue]) {
     for value in values {
       guard let id = makes(value.name), graph.tensors[id].role == .activation else { continue }
-      graph.tensors[id].elementType = ElementType(onnx: value.dataType)
+      graph.tensors[id].kind = value.kind
+      graph.tensors[id].elementType = ElementType(onnxCode: value.dataType)
       graph.tensors[id].shape = value.shape?.map { dimension in
         if case .fixed(let size) = dimension, !Self.possibleSizes.contains(size) {
           .unknown

@@ -3,10 +3,12 @@ import ModelGraph
 extension ONNXTensor {
   /// A floating-point tensor of more elements than this is a weight: its values are not read. The
   /// scales of a Resize, one for each axis, are the longest that shapes depend on.
-  private static let mostFloats = 16
+  static let mostFloats = 16
 
   /// Its values where they are few, stored here, and of a type that shapes may depend on.
-  func contents(elementCount: Int) throws(WireReader.Malformed) -> TensorContents? {
+  func contents(
+    elementCount: Int, mostFloats: Int = Self.mostFloats
+  ) throws(WireReader.Malformed) -> TensorContents? {
     let isStored = raw != nil || !typed.isEmpty || elementCount == 0
     guard isStored, !isExternal, let type = elementType,
       elementCount <= TensorContents.largestCount
@@ -16,9 +18,24 @@ extension ONNXTensor {
         if let raw { integers(in: raw, type) } else { try typedIntegers(atMost: elementCount) }
       return .integers(try checked(values, elementCount))
     }
-    guard Self.readableFloats.contains(type), elementCount <= Self.mostFloats else { return nil }
+    if type == .string { return try texts(elementCount) }
+    guard Self.readableFloats.contains(type), elementCount <= mostFloats else { return nil }
     let values = if let raw { floats(in: raw, type) } else { try typedFloats(type, elementCount) }
     return .floats(try checked(values, elementCount))
+  }
+
+  /// Texts of more bytes than this in all are data: they are not read.
+  private static let longestTexts = 1 << 16
+
+  /// string_data (6), where that is short.
+  private func texts(_ count: Int) throws(WireReader.Malformed) -> TensorContents? {
+    let fields = typed.filter { $0.number == 6 }
+    guard fields.count == count,
+      fields.reduce(0, { $0 + min($1.byteCount, Self.longestTexts + 1) }) <= Self.longestTexts
+    else { return nil }
+    var texts: [String] = []
+    for field in fields { texts.append(try field.text()) }
+    return .strings(texts)
   }
 
   private static let readableFloats: Set<ElementType> = [.float64, .float32, .float16, .bfloat16]

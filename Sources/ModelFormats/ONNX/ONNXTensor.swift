@@ -28,7 +28,7 @@ struct ONNXTensor {
       case 4, 10:
         typedFloatBytes = (typedFloatBytes ?? 0) + field.byteCount
         keep(field)
-      case 5, 7, 11: keep(field)
+      case 5, 6, 7, 11: keep(field)
       case 8: name = try field.text()
       case 9: raw = try field.message()
       case 13:
@@ -41,7 +41,7 @@ struct ONNXTensor {
   }
 
   /// The type of its elements, or nil where the file gives a number that ONNX does not define.
-  var elementType: ElementType? { ElementType(onnx: dataType) }
+  var elementType: ElementType? { ElementType(onnxCode: dataType) }
 
   /// The bytes of its values as they lie in the file, where they are here and of a fixed width.
   var storedBytes: Int? {
@@ -72,37 +72,5 @@ struct ONNXTensor {
       }
     }
     if key == "length" { externalLength = Int(value) }
-  }
-}
-
-extension ElementType {
-  /// The type that ONNX gives this number (onnx.proto, TensorProto.DataType).
-  init?(onnx number: Int) {
-    switch number {
-    case 1: self = .float32
-    case 2: self = .uint8
-    case 3: self = .int8
-    case 4: self = .uint16
-    case 5: self = .int16
-    case 6: self = .int32
-    case 7: self = .int64
-    case 8: self = .string
-    case 9: self = .bool
-    case 10: self = .float16
-    case 11: self = .float64
-    case 12: self = .uint32
-    case 13: self = .uint64
-    case 14: self = .complex64
-    case 15: self = .complex128
-    case 16: self = .bfloat16
-    case 17...20, 24: self = .float8
-    case 21: self = .uint4
-    case 22: self = .int4
-    case 23: self = .float4
-    case 25: self = .uint2
-    case 26: self = .int2
-    case 27, 28: self = .float6
-    default: return nil
-    }
   }
 }

@@ -54,7 +54,7 @@ extension Evaluation {
 
 extension Graph {
   /// Whether every tensor that is named exists; a reader that names others is mistaken.
-  fileprivate func checkPlaces() throws(OperatorError) {
+  func checkPlaces() throws(OperatorError) {
     let places = tensors.indices
     let isComplete = { (ids: [TensorID?]) in ids.allSatisfy { $0.map(places.contains) ?? true } }
     guard isComplete(inputs), isComplete(outputs),

@@ -8,6 +8,9 @@ public struct AnalysisOptions: Sendable {
   public var dimensions: [String: Int]
   /// The width and height of the pictures that go in, in elements.
   public var inputSize: (width: Int, height: Int)?
+  /// What is given for inputs, by tensor: its type and shape hold, whatever the model states, and its
+  /// values where shapes depend on them.
+  public var inputs: [TensorID: InputValue]
   /// What every floating-point tensor is stored as and reckoned in; nil: what the model says.
   public var elementType: ElementType?
   /// How the weights are changed, where a step of training is counted; nil: inference.
@@ -23,13 +26,15 @@ public struct AnalysisOptions: Sendable {
   /// Options; what is left out is as the model has it.
   public init(
     batch: Int? = nil, dimensions: [String: Int] = [:],
-    inputSize: (width: Int, height: Int)? = nil, elementType: ElementType? = nil,
+    inputSize: (width: Int, height: Int)? = nil, inputs: [TensorID: InputValue] = [:],
+    elementType: ElementType? = nil,
     training: Optimizer? = nil, tripCount: Int? = nil, keepsQuantizationPairs: Bool = false,
     isStrict: Bool = false
   ) {
     self.batch = batch
     self.dimensions = dimensions
     self.inputSize = inputSize
+    self.inputs = inputs
     self.elementType = elementType
     self.training = training
     self.tripCount = tripCount

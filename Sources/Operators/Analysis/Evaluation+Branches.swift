@@ -4,7 +4,7 @@ extension Evaluation {
   /// Whether `layer` has graphs within it that are to be walked.
   static func hasFlow(_ layer: Layer) -> Bool {
     guard !layer.subgraphs.isEmpty, layer.operatorName.domain.isEmpty else { return false }
-    return ["If", "Loop", "Scan"].contains(layer.operatorName.type)
+    return ["If", "Loop", "Scan", "SequenceMap"].contains(layer.operatorName.type)
   }
 
   /// Counts the graphs within a layer.
@@ -13,6 +13,7 @@ extension Evaluation {
     switch layer.operatorName.type {
     case "If": try visitBranches(of: layer)
     case "Loop": try visitLoop(layer)
+    case "SequenceMap": try visitSequenceMap(layer)
     default: try visitScan(layer)
     }
     memory.release(storages(readBy: layer), outputs: layer.outputs)
@@ -81,5 +82,27 @@ extension Evaluation {
       memory.release(layer.reads.compactMap { known[$0]?.storage }, outputs: [])
     }
     finish(subgraph)
+  }
+
+  /// Whether graphs within `layer` change what it computes on the way.
+  static func hasModifiers(_ layer: Layer) -> Bool {
+    !layer.subgraphs.isEmpty
+      && layer.operatorName == OperatorName("FlexAttention", domain: OperatorName.previewDomain)
+  }
+
+  /// The graphs that change the scores and the shares of an attention.
+  mutating func visitModifiers(of layer: Layer, _ call: OperatorCall) throws(OperatorError) {
+    let scores = try FlexibleAttention.scores(of: call)
+    let query = try call.input(0).elementType
+    let type = try call.elementType(
+      "softmax_precision", default: query == .float64 ? .float64 : .float32)
+    for (_, modifier) in layer.subgraphs.sorted(by: { $0.key > $1.key }) {
+      for id in modifier.inputs {
+        known[id] = Known(operand: Operand(type, scores), storage: id, origins: [])
+        memory.allocate(id, bytes: bytes(of: Operand(type, scores)))
+      }
+      for inner in modifier.layers { try visit(inner) }
+      finish(modifier)
+    }
   }
 }

@@ -59,6 +59,7 @@ extension Evaluation {
     let counted = LayerWork(
       index: layers.count, name: layer.name, operatorName: layer.operatorName,
       outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
+      isUpperBound: (call.inputs.compactMap { $0 } + outputs).contains(where: \.isBound),
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
       notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),

@@ -83,7 +83,7 @@ extension Evaluation {
     return one
   }
 
-  private static func body(of layer: Layer) throws(OperatorError) -> Subgraph {
+  static func body(of layer: Layer) throws(OperatorError) -> Subgraph {
     guard let body = layer.subgraphs["body"] else {
       throw OperatorError(.attribute, "a \(layer.operatorName) needs a body")
     }
@@ -91,7 +91,7 @@ extension Evaluation {
   }
 
   /// A tensor of the body is what the layer hands in: its storage, and not constant.
-  private mutating func bind(_ id: TensorID, to found: Known) {
+  mutating func bind(_ id: TensorID, to found: Known) {
     var bound = found
     bound.operand.isConstant = false
     bound.origins = []
@@ -108,11 +108,7 @@ extension Evaluation {
     while walk.done < walk.trips {
       let before = self
       try runOnce(&walk)
-      if walk.done > 0 {
-        // What each trip repeats is told once.
-        (memory, uncounted) = (before.memory, before.uncounted)
-        (foldedLayers, flowNotes) = (before.foldedLayers, before.flowNotes)
-      }
+      if walk.done > 0 { tellOnce(before) }
       walkedLayers += walk.body.layers.count
       let trip = Array(layers[start...])
       layers.removeSubrange(start...)
@@ -213,7 +209,7 @@ struct LoopWalk {
 
 extension [LayerWork] {
   /// Adds what the layers of one trip do, `times` over; a layer is known by its name.
-  fileprivate mutating func add(_ trip: [LayerWork], times: Int) throws(OperatorError) {
+  mutating func add(_ trip: [LayerWork], times: Int) throws(OperatorError) {
     for (place, layer) in trip.enumerated() {
       if place < count, self[place].name == layer.name {
         self[place].work = try Self.sum(self[place].work, layer.work, times: times)

@@ -50,12 +50,28 @@ struct Evaluation {
       known[id] = Self.stored(tensor, id: id)
     }
     for id in graph.inputs {
-      guard let shape = inputShapes.shapes[id] else { continue }
-      let operand = Operand(graph.tensors[id].elementType ?? .float32, shape)
+      guard let operand = input(id) else { continue }
       try Self.checkSize(operand, location: "input \(graph.tensors[id].name)")
       known[id] = Known(operand: operand, storage: id, origins: [])
       memory.allocate(id, bytes: bytes(of: operand))
     }
+  }
+
+  /// What is known of an input: all that is given for it, else what the file states.
+  private func input(_ id: TensorID) -> Operand? {
+    let tensor = graph.tensors[id]
+    var operand: Operand
+    if let given = options.inputs[id] {
+      operand = Operand(given: given)
+    } else if let shape = inputShapes.shapes[id] {
+      operand = Operand(tensor.elementType ?? .float32, shape)
+    } else if tensor.kind == .map {
+      operand = Operand(tensor.elementType ?? .float32, [1])
+    } else {
+      return nil
+    }
+    operand.kind = tensor.kind
+    return operand
   }
 
   /// A stored tensor whose shape the file states in full; nil where it does not.
@@ -83,9 +99,10 @@ struct Evaluation {
         throw OperatorError(.unknownValue, "the shape of its input \(name) is not known")
       }
       let call = call(of: layer)
-      let outputs = try rule.outputs(of: call)
+      let outputs = Self.marked(try rule.outputs(of: call), from: call)
       for output in outputs { try Self.checkSize(output, location: "") }
       try settle(layer, call: call, rule: rule, outputs: outputs)
+      if Self.hasModifiers(layer) { try visitModifiers(of: layer, call) }
     } catch {
       let isUncountable = error.code == .unsupported || error.code == .unknownValue
       if isUncountable && !options.isStrict { return skip(layer, reason: error.what) }
@@ -98,6 +115,16 @@ struct Evaluation {
           : "correct it in the model, or export it again"
       }
       throw located
+    }
+  }
+
+  /// What is made of a bound is one, but for a number that is not known and so has no size.
+  private static func marked(_ outputs: [Operand], from call: OperatorCall) -> [Operand] {
+    guard call.inputs.contains(where: { $0?.isBound == true }) else { return outputs }
+    return outputs.map { output in
+      var marked = output
+      if !output.shape.isEmpty || output.contents != nil { marked.isBound = true }
+      return marked
     }
   }
 

@@ -24,9 +24,10 @@ struct InputShapes {
     for symbol in batchSymbols where options.dimensions[symbol] == nil {
       sizes[symbol] = options.batch ?? 1
     }
-    for id in graph.inputs {
+    for id in graph.inputs where options.inputs[id] == nil && graph.tensors[id].kind.isTensor {
       shapes[id] = try Self.shape(of: graph.tensors[id], sizes: sizes)
     }
+    for case (let id, .tensor(_, let shape, _)) in options.inputs { shapes[id] = shape }
     try settleBatch(of: graph, options: options, isOpen: isOpen)
   }
 
@@ -109,12 +110,7 @@ struct InputShapes {
       switch dimension {
       case .fixed(let size): shape.append(size)
       case .symbol(let name):
-        guard let size = sizes[name] else {
-          throw OperatorError(
-            .dimension, "the dimension \(name) of the input \(tensor.name) is open",
-            remedy: "give it with --dim \(name)=N")
-        }
-        shape.append(size)
+        shape.append(try size(of: name, in: tensor, sizes: sizes))
       case .unknown:
         throw OperatorError(
           .dimension, "dimension \(axis) of the input \(tensor.name) is open and has no name",
@@ -122,6 +118,25 @@ struct InputShapes {
       }
     }
     return shape
+  }
+
+  /// The size of a symbol, or of an expression of several.
+  private static func size(
+    of name: String, in tensor: Tensor, sizes: [String: Int]
+  ) throws(OperatorError) -> Int {
+    if let size = sizes[name] { return size }
+    let expression = SizeExpression(name)
+    if let open = (expression?.symbols ?? [name]).first(where: { sizes[$0] == nil }) {
+      throw OperatorError(
+        .dimension, "the dimension \(name) of the input \(tensor.name) is open",
+        remedy: "give it with --dim \(open)=N")
+    }
+    guard let size = expression?.value(sizes), size >= 0 else {
+      throw OperatorError(
+        .dimension, "the dimension \(name) of the input \(tensor.name) has no size",
+        remedy: "give others with --dim")
+    }
+    return size
   }
 
   /// Finds how many samples the shapes hold, and the factor up to what the user asked for.
@@ -144,4 +159,9 @@ struct InputShapes {
     factor = wanted / batch
     batch = wanted
   }
+}
+
+extension Tensor.Kind {
+  /// Whether a value of this kind has one shape.
+  fileprivate var isTensor: Bool { self == .tensor || self == .sparseTensor }
 }

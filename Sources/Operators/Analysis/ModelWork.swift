@@ -10,6 +10,9 @@ public struct LayerWork: Sendable {
   public var operatorName: OperatorName
   /// The shapes of its outputs.
   public var outputShapes: [[Int]]
+  /// Whether these are upper bounds, and so is what it does: what they really are, is known only while
+  /// the model runs.
+  public var isUpperBound: Bool
   /// The type in which its arithmetic is done.
   public var computeType: ElementType
   /// What it does.
@@ -28,6 +31,7 @@ public struct LayerWork: Sendable {
   /// The work of a layer; the analysis makes it, and tests make their own.
   package init(
     index: Int, name: String, operatorName: OperatorName, outputShapes: [[Int]],
+    isUpperBound: Bool = false,
     computeType: ElementType, work: Work, parameters: Int, trainableParameters: Int,
     notes: [String], kernel: Kernel? = nil, producers: [Int] = []
   ) {
@@ -35,6 +39,7 @@ public struct LayerWork: Sendable {
     self.name = name
     self.operatorName = operatorName
     self.outputShapes = outputShapes
+    self.isUpperBound = isUpperBound
     self.computeType = computeType
     self.work = work
     self.parameters = parameters
@@ -124,6 +129,9 @@ public struct ModelWork: Sendable {
     let parts = [weightBytes, peakActivationBytes, training?.extraBytes ?? 0]
     return parts.reduce(Count(0)) { $0 + Count($1) }.value ?? .max
   }
+
+  /// The layers whose shapes and work are upper bounds.
+  public var boundedLayers: [LayerWork] { layers.filter(\.isUpperBound) }
 
   /// The operators without a rule, each once, sorted.
   public var unsupportedOperators: [OperatorName] {

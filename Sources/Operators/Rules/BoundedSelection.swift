@@ -10,47 +10,36 @@ struct BoundedSelection: OperatorRule {
       .onnx("Compress", 28, bytes: bytes),
       .onnx(
         "Unique", 28, otherFlops: "n·(⌊log₂ n⌋ + 1) comparisons (a sort)", bytes: bytes),
-      .onnx(
-        "NonMaxSuppression", 11,
-        otherFlops: "13·N·C·K·S: the overlap of each of S boxes with each of K that are kept (8 "
-          + "comparisons and differences of the intersection, its area, the union of 2, a quotient, "
-          + "a comparison), an upper bound",
-        bytes: bytes),
     ]
   }
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
     let input = try call.input(0)
-    switch call.type {
-    case "NonZero": return [nonZero(input)]
-    case "Compress": return [try compressed(input, call)]
-    case "Unique": return try unique(input, call)
-    default:
-      let limits = try Suppression(call)
-      return [Operand(.int64, [limits.selected.value ?? .max, 3])]
+    return switch call.type {
+    case "NonZero": [nonZero(input)]
+    case "Compress": [try compressed(input, call)]
+    default: try unique(input, call)
     }
   }
 
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     let elements = try call.input(0).elementCount
-    let note = ["how many are kept is known only while the model runs: counted as at most"]
+    let note = outputs.first?.isBound == true ? [LayerCost.boundNote] : []
     switch call.type {
     case "NonZero": return LayerCost(otherFlops: elements, notes: note)
     case "Compress": return LayerCost(notes: note)
-    case "Unique":
+    default:
       let steps = Int.bitWidth - (elements.value ?? 0).leadingZeroBitCount
       return LayerCost(otherFlops: elements * Count(steps), notes: note)
-    default:
-      let limits = try Suppression(call)
-      return LayerCost(
-        otherFlops: 13 * limits.selected * Count(limits.boxes), notes: note)
     }
   }
 
   private func nonZero(_ input: Operand) -> Operand {
     let rank = input.shape.count
     guard let values = input.numbers, input.shape.isSmall, rank > 0 else {
-      return Operand(.int64, [rank, input.elementCount.value ?? .max])
+      var bound = Operand(.int64, [rank, input.elementCount.value ?? .max])
+      bound.isBound = true
+      return bound
     }
     let found = values.indices.filter { values[$0] != 0 }
     let strides = Places.strides(of: input.shape)
@@ -64,45 +53,55 @@ struct BoundedSelection: OperatorRule {
   private func compressed(
     _ input: Operand, _ call: OperatorCall
   ) throws(OperatorError) -> Operand {
-    let kept = try call.input(1).integers?.count { $0 != 0 }
-    guard call.layer.attributes["axis"] != nil else {
-      let all = input.elementCount.value ?? .max
-      return Operand(input.elementType, [min(kept ?? all, all)])
+    let chosen = try call.input(1).integers
+    let kept = chosen?.count { $0 != 0 }
+    var shape = [input.elementCount.value ?? .max]
+    var axis = 0
+    if call.layer.attributes["axis"] != nil {
+      shape = input.shape
+      axis = try call.axis("axis", default: 0, rank: shape.count)
     }
-    var shape = input.shape
-    let axis = try call.axis("axis", default: 0, rank: shape.count)
     shape[axis] = min(kept ?? shape[axis], shape[axis])
-    return Operand(input.elementType, shape)
+    var output = Operand(input.elementType, shape)
+    output.isBound = kept == nil
+    return output
   }
 
+  /// The different elements (or slices along the axis), their places, those of all, and how often each
+  /// stands: counted where the values are known, else as many as there can be.
   private func unique(
     _ input: Operand, _ call: OperatorCall
   ) throws(OperatorError) -> [Operand] {
     var shape = [input.elementCount.value ?? .max]
-    var count = shape
+    var axis = 0
+    var whole = input
     if call.layer.attributes["axis"] != nil {
       shape = input.shape
-      count = [shape[try call.axis("axis", default: 0, rank: shape.count)]]
+      axis = try call.axis("axis", default: 0, rank: shape.count)
+    } else {
+      whole.shape = shape
     }
-    let places = Operand(.int64, count)
-    return [Operand(input.elementType, shape), places, places, places]
+    let length = shape[axis]
+    let different = Self.different(whole, axis: axis)
+    shape[axis] = different ?? length
+    var outputs = [Operand(input.elementType, shape)]
+    outputs += [shape[axis], length, shape[axis]].map { Operand(.int64, [$0]) }
+    for place in [0, 1, 3] { outputs[place].isBound = different == nil }
+    return outputs
   }
 
-  /// The sizes of a NonMaxSuppression.
-  private struct Suppression {
-    var boxes: Int
-    /// Boxes that are kept at most, of all classes of all samples.
-    var selected: Count
-
-    init(_ call: OperatorCall) throws(OperatorError) {
-      let (all, scores) = try (call.input(0), call.input(1))
-      guard all.shape.count == 3, scores.shape.count == 3, scores.shape[2] == all.shape[1] else {
-        throw call.shapeError(
-          "boxes \(all.shape.shapeText) with scores \(scores.shape.shapeText)")
-      }
-      boxes = all.shape[1]
-      let limit = call.optionalInput(2) == nil ? 0 : call.optionalInput(2)?.integers?.first ?? boxes
-      selected = Count(scores.shape[0]) * Count(scores.shape[1]) * Count(min(max(limit, 0), boxes))
+  /// How many slices of a tensor along an axis differ; nil where their values are not known.
+  private static func different(_ tensor: Operand, axis: Int) -> Int? {
+    guard let contents = tensor.contents, tensor.shape.isSmall else { return nil }
+    let strides = Places.strides(of: tensor.shape)
+    var slice = tensor.shape
+    slice[axis] = 1
+    var seen: Set<TensorContents> = []
+    for place in 0..<tensor.shape[axis] {
+      let places = Places.walk(slice, strides: strides, offset: place * strides[axis])
+      guard let values = Values.picked(places, of: contents) else { return nil }
+      seen.insert(values)
     }
+    return seen.count
   }
 }

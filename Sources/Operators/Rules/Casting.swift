@@ -53,6 +53,7 @@ struct Casting: OperatorRule {
       return Values.integers(values.count, of: type) {
         type == .bool ? (values[$0] == 0 ? 0 : 1) : IntegerArithmetic.truncated(values[$0])
       }
+    case .strings: return nil
     }
   }
 }

@@ -1,6 +1,6 @@
 import ModelGraph
 
-/// If, Loop and Scan: the graphs within them are counted by the walk over the graph, layer by layer.
+/// If, Loop, Scan and SequenceMap: the graphs within them are counted by the walk over the graph, layer by layer.
 struct ControlFlow: OperatorRule {
   var operators: [OperatorDescription] {
     [
@@ -14,6 +14,9 @@ struct ControlFlow: OperatorRule {
         otherFlops: "as its MACs", transcendentals: "as its MACs", bytes: "those of its layers"),
       .onnx(
         "Scan", 25, macs: "those of the body, for each element of the scanned axis",
+        otherFlops: "as its MACs", transcendentals: "as its MACs", bytes: "those of its layers"),
+      .onnx(
+        "SequenceMap", 17, macs: "those of the body, for each tensor of the sequence",
         otherFlops: "as its MACs", transcendentals: "as its MACs", bytes: "those of its layers"),
     ]
   }

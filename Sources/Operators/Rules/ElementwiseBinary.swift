@@ -5,7 +5,7 @@ struct ElementwiseBinary: OperatorRule {
   var operators: [OperatorDescription] { BinaryOperator.all.map(\.description) }
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
-    let (left, right) = try (call.input(0), call.input(1))
+    let (left, right) = try (call.input(0), call.alignedSecondInput())
     guard let entry = BinaryOperator.byName[call.type] else { return [] }
     let shape = try Broadcast.shape([left.shape, right.shape])
     let function = try entry.function(call)

@@ -13,7 +13,7 @@ struct Power: OperatorRule {
   }
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
-    let (base, exponent) = try (call.input(0), call.input(1))
+    let (base, exponent) = try (call.input(0), call.alignedSecondInput())
     let shape = try Broadcast.shape([base.shape, exponent.shape])
     let contents = Self.contents(base, exponent, shape: shape)
     return [Operand(base.elementType, shape, contents: contents)]
@@ -53,6 +53,7 @@ struct Power: OperatorRule {
       return Values.floats(values.count, of: base.elementType) {
         real(values[$0], exponents[$0])
       }
+    case .strings: return nil
     }
   }
 

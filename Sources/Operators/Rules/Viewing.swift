@@ -12,6 +12,7 @@ struct Viewing: OperatorRule {
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
     let input = try call.input(0)
+    if call.type == "Identity" { return [input] }
     let shape =
       switch call.type {
       case "Reshape": try Self.reshaped(input, call)

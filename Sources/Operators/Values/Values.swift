@@ -13,6 +13,7 @@ enum Values {
     switch contents {
     case .integers(let values): picked(places, of: values).map(TensorContents.integers)
     case .floats(let values): picked(places, of: values).map(TensorContents.floats)
+    case .strings(let values): picked(places, of: values).map(TensorContents.strings)
     }
   }
 
@@ -29,6 +30,7 @@ enum Values {
       switch piece {
       case .integers(let values): integers += values
       case .floats(let values): floats += values
+      case .strings: return nil
       }
     }
     guard integers.isEmpty || floats.isEmpty else { return nil }

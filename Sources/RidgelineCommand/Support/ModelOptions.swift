@@ -72,17 +72,8 @@ struct ModelOptions: ParsableArguments {
     if optimizer != nil && !training {
       throw CleanFailure("--optimizer is for --training, which is not given")
     }
-    var sizes: [String: Int] = [:]
-    for dimension in dimensions {
-      if let other = sizes.updateValue(dimension.size, forKey: dimension.name),
-        other != dimension.size
-      {
-        throw CleanFailure(
-          "--dim \(dimension.name) is given twice, as \(other) and \(dimension.size)")
-      }
-    }
     let options = AnalysisOptions(
-      batch: batch, dimensions: sizes,
+      batch: batch, dimensions: try dimensions.sizes(),
       inputSize: inputSize.map { (width: $0.width, height: $0.height) },
       elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
       tripCount: tripCount, keepsQuantizationPairs: keepsQuantizationPairs,
@@ -133,5 +124,21 @@ struct DimensionSize: ExpressibleByArgument {
     else { return nil }
     name = String(argument[..<sign])
     self.size = size
+  }
+}
+
+extension [DimensionSize] {
+  /// The sizes by name.
+  func sizes() throws(CleanFailure) -> [String: Int] {
+    var sizes: [String: Int] = [:]
+    for dimension in self {
+      if let other = sizes.updateValue(dimension.size, forKey: dimension.name),
+        other != dimension.size
+      {
+        throw CleanFailure(
+          "--dim \(dimension.name) is given twice, as \(other) and \(dimension.size)")
+      }
+    }
+    return sizes
   }
 }

@@ -25,10 +25,11 @@ struct ONNXTensorTests {
       (7, .int64, 40, false), (9, .bool, 5, false), (10, .float16, 10, true),
       (11, .float64, 40, true), (12, .uint32, 20, false), (13, .uint64, 40, false),
       (14, .complex64, 40, true), (15, .complex128, 80, true), (16, .bfloat16, 10, true),
-      (17, .float8, 5, true), (18, .float8, 5, true), (19, .float8, 5, true),
-      (20, .float8, 5, true), (21, .uint4, 3, true), (22, .int4, 3, true), (23, .float4, 3, true),
-      (24, .float8, 5, true), (25, .uint2, 2, true), (26, .int2, 2, true), (27, .float6, 4, true),
-      (28, .float6, 4, true),
+      (17, .float8e4m3fn, 5, true), (18, .float8e4m3fnuz, 5, true),
+      (19, .float8e5m2, 5, true),
+      (20, .float8e5m2fnuz, 5, true), (21, .uint4, 3, true), (22, .int4, 3, true), (23, .float4, 3, true),
+      (24, .float8e8m0, 5, true), (25, .uint2, 2, true), (26, .int2, 2, true), (27, .float6e2m3, 4, true),
+      (28, .float6e3m2, 4, true),
     ])
   func dataTypes(number: Int, type: ElementType, bytes: Int, isParameter: Bool) throws {
     let tensor = try Self.initializer(type: number, [5]) {

@@ -42,11 +42,20 @@ extension OperatorCall {
 
   /// What the setting `post_transform` makes of `elements` scores in `rows` rows.
   func scoreTransform(_ elements: Count) throws(OperatorError) -> LayerCost {
-    switch try string("post_transform", default: "NONE") {
-    case "LOGISTIC": LayerCost(otherFlops: 2 * elements, transcendentals: elements)
-    case "SOFTMAX", "SOFTMAX_ZERO": LayerCost(otherFlops: 4 * elements, transcendentals: elements)
-    case "PROBIT": LayerCost(otherFlops: 2 * elements, transcendentals: elements)
-    default: LayerCost()
+    var transform = ""
+    if case .integer(let number)? = layer.attributes["post_transform"] {
+      // TreeEnsemble-5 numbers them.
+      let names = ["NONE", "SOFTMAX", "LOGISTIC", "SOFTMAX_ZERO", "PROBIT"]
+      transform = names.indices.contains(number) ? names[number] : ""
+    } else {
+      transform = try string("post_transform", default: "NONE")
+    }
+    switch transform {
+    case "LOGISTIC": return LayerCost(otherFlops: 2 * elements, transcendentals: elements)
+    case "SOFTMAX", "SOFTMAX_ZERO":
+      return LayerCost(otherFlops: 4 * elements, transcendentals: elements)
+    case "PROBIT": return LayerCost(otherFlops: 2 * elements, transcendentals: elements)
+    default: return LayerCost()
     }
   }
 }

@@ -6,7 +6,12 @@ struct FeaturePreparation: OperatorRule {
     [
       .classical("ArrayFeatureExtractor", 1, bytes: "of the features only what is chosen"),
       .classical("Binarizer", 1, otherFlops: "n, y = 1 if x > threshold else 0"),
+      .classical(
+        "CastMap", 1,
+        bytes: "the values of the map, and the tensor; with map_form=DENSE its length is known only "
+          + "while the model runs"),
       .classical("CategoryMapper", 1),
+      .classical("DictVectorizer", 1, bytes: "the values of the map, and the tensor"),
       .classical("FeatureVectorizer", 1),
       .classical("Imputer", 1, otherFlops: "n, y = the imputed value if x is the replaced one"),
       .classical("LabelEncoder", 4),
@@ -38,6 +43,13 @@ struct FeaturePreparation: OperatorRule {
       let rows = shape.count > 1 ? shape[0] : 1
       return [Operand(.float32, [rows, width.value ?? .max])]
     case "LabelEncoder", "CategoryMapper": return [Operand(try labelType(call), shape)]
+    case "DictVectorizer":
+      return [Operand(type, [1, call.storedLength("int64_vocabulary", "string_vocabulary")])]
+    case "CastMap": return [try castMap(call)]
+    case "ZipMap":
+      var map = Operand(type, shape)
+      map.kind = .map
+      return [map]
     case "Scaler", "Normalizer": return [Operand(.float32, shape)]
     default: return [Operand(type, shape)]
     }
@@ -59,6 +71,22 @@ struct FeaturePreparation: OperatorRule {
         otherFlops: (norm == "MAX" ? 2 : 3) * elements, transcendentals: norm == "L2" ? rows : 0)
     default: return LayerCost()
     }
+  }
+
+  /// The values of a map by key, as many as the layer says or, where it does not, as the map has.
+  private func castMap(_ call: OperatorCall) throws(OperatorError) -> Operand {
+    guard try call.string("map_form", default: "DENSE") == "SPARSE" else {
+      throw OperatorError(
+        .unknownValue, "how many values its map has is known only while the model runs")
+    }
+    let length = try call.integer("max_map", default: 1, in: 1...OperatorCall.largestSetting)
+    let type: ElementType =
+      switch try call.string("cast_to", default: "TO_FLOAT") {
+      case "TO_INT64": .int64
+      case "TO_STRING": .string
+      default: .float32
+      }
+    return Operand(type, [1, length])
   }
 
   /// What the labels are encoded as.
