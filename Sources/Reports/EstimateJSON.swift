@@ -50,7 +50,7 @@ public struct EstimateJSON: Encodable, Sendable {
     let name: String
     let `operator`: String
     let outputShape: [Int]
-  let isUpperBound: Bool
+    let isUpperBound: Bool
     let precision: String
     let macs: Int
     let flops: Int

@@ -32,7 +32,8 @@ struct ONNXInputFile {
     guard let type = tensor.elementType else {
       throw malformed("the data type \(tensor.dataType) is unknown", bytes)
     }
-    guard tensor.dimensions.allSatisfy({ $0 >= 0 }), let count = tensor.dimensions.elementCount.value
+    guard tensor.dimensions.allSatisfy({ $0 >= 0 }),
+      let count = tensor.dimensions.elementCount.value
     else { throw malformed("the dimensions \(tensor.dimensions) cannot be", bytes) }
     let contents = try tensor.contents(
       elementCount: count, mostFloats: TensorContents.largestCount)

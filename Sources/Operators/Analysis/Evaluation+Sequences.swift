@@ -39,7 +39,8 @@ extension Evaluation {
       throw OperatorError(.shape, "\(given.count) inputs for \(body.inputs.count) of the body")
     }
     guard count * max(body.layers.count, 1) + walkedLayers <= Self.mostWalkedLayers else {
-      throw OperatorError(.unknownValue, "its sequence of \(count) tensors is too long to be walked")
+      throw OperatorError(
+        .unknownValue, "its sequence of \(count) tensors is too long to be walked")
     }
     return count
   }

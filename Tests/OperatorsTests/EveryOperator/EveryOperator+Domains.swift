@@ -98,6 +98,18 @@ extension EveryOperator {
 
   private static let contrib: [CostCase] = [
     CostCase("Trilu", [.float(4, 4)], domain: "com.microsoft"),
+    CostCase("GatherND", [.float(4, 3), Operand(.int64, [2, 1])], domain: "com.microsoft"),
+    CostCase("Pad", [.float(2, 3), .integers([1, 1, 1, 1])], domain: "com.microsoft"),
+    // start + i·delta for each of 5.
+    CostCase(
+      "Range", [.integer(0), .integer(10), .integer(2)], domain: "com.microsoft", otherFlops: 10),
+    // Divide, round, two bounds, a zero point.
+    CostCase(
+      "QuantizeLinear", [.float(6), scale, point], domain: "com.microsoft", otherFlops: 30),
+    // Which ONNX Runtime has in the default domain: 4 · 16 and 3 for each of 2 rows.
+    CostCase(
+      "SimplifiedLayerNormalization", [.float(2, 8), .float(8)], otherFlops: 70,
+      transcendentals: 2),
     CostCase("TransposeMatMul", [.float(2, 3), .float(3, 4)], domain: "com.microsoft", macs: 24),
     // 24 products, and a rectifier for each of 8.
     CostCase(

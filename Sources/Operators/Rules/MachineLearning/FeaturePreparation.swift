@@ -8,7 +8,8 @@ struct FeaturePreparation: OperatorRule {
       .classical("Binarizer", 1, otherFlops: "n, y = 1 if x > threshold else 0"),
       .classical(
         "CastMap", 1,
-        bytes: "the values of the map, and the tensor; with map_form=DENSE its length is known only "
+        bytes:
+          "the values of the map, and the tensor; with map_form=DENSE its length is known only "
           + "while the model runs"),
       .classical("CategoryMapper", 1),
       .classical("DictVectorizer", 1, bytes: "the values of the map, and the tensor"),
