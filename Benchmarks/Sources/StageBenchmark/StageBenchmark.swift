@@ -51,7 +51,8 @@ enum StageBenchmark {
   /// What the embedded profiles add to a start, and what finding one of them takes.
   private static func catalogue() throws {
     let count = Catalogue.shipped.ids.count
-    let listing = try Measurement("list the \(count) embedded profiles", layers: 0, rounds: rounds) {
+    let listing = try Measurement("list the \(count) embedded profiles", layers: 0, rounds: rounds)
+    {
       Catalogue.shipped.entries.count
     }
     print(listing.row)

@@ -103,9 +103,13 @@ struct NCNNArranging: NCNNRule, OperatorRule {
   private func tiled(_ shape: [Int], _ call: OperatorCall) throws(OperatorError) -> [Int] {
     var repeats = try call.integers("repeats", in: 0...OperatorCall.largestSetting) ?? []
     var shape = shape
+    guard !shape.isEmpty else { throw call.shapeError("tiles of a scalar") }
     if repeats.isEmpty {
       let axis = try call.ncnnAxis(call.integer("axis", default: 0), rank: shape.count)
-      repeats = Array(repeating: 1, count: shape.count - 1)
+      repeats = Array(repeating: 1, count: max(shape.count - 1, 0))
+      guard repeats.indices.contains(axis - 1) else {
+        throw call.shapeError("tiles of \(shape.shapeText)")
+      }
       repeats[axis - 1] = try call.ncnnSize("tiles", default: 1)
     }
     while repeats.count < shape.count - 1 { repeats.insert(1, at: 0) }
