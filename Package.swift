@@ -49,6 +49,7 @@ let package = Package(
       dependencies: [
         "CHwloc", .target(name: "CPAPI", condition: .when(traits: ["HardwareCounters"])),
       ]),
+    .target(name: "MeasuredProfiles", dependencies: ["ModelGraph", "Operators"]),
     .target(name: "MicroBenchmarks", dependencies: ["CMicroKernels", "Devices", "Machine"]),
     .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
     // Apart from Reports, whose library is for programs without hwloc and PAPI.
@@ -57,12 +58,14 @@ let package = Package(
     .target(name: "Operators", dependencies: ["ModelGraph"]),
     .target(
       name: "Reports",
-      dependencies: ["Devices", "ModelFormats", "ModelGraph", "Operators", "Roofline"]),
+      dependencies: [
+        "Devices", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators", "Roofline",
+      ]),
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Devices", "Machine", "MachineReports", "MicroBenchmarks", "ModelFormats", "ModelGraph",
-        "Operators", "Reports", "Roofline",
+        "Devices", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
+        "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
@@ -78,6 +81,13 @@ let package = Package(
       name: "MachineReportsTests", dependencies: ["Machine", "MachineReports", "Reports"]),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine"], exclude: ["Pretended", "Recorded"]),
+    .testTarget(
+      name: "MeasuredProfilesTests",
+      dependencies: [
+        "Devices", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators", "Reports",
+        "Roofline",
+      ],
+      exclude: ["Recorded"]),
     .testTarget(
       name: "MicroBenchmarksTests", dependencies: ["Devices", "Machine", "MicroBenchmarks"]),
     .testTarget(

@@ -15,6 +15,7 @@ struct EstimateCommand: ParsableCommand {
         ridgeline estimate resnet50.onnx --device nvidia-t4
         ridgeline estimate yolov3.cfg --device nvidia-l4 --input-size 608x608 --top 10
         ridgeline estimate bert.onnx --device my-card.json5 --dim seq=512 --batch 8 --format json
+        ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
       """)
 
   @OptionGroup var model: ModelOptions
@@ -24,10 +25,21 @@ struct EstimateCommand: ParsableCommand {
     completion: DeviceCompletion.ids)
   var device: String
   @OptionGroup var ceilings: CeilingOptions
+  @Option(
+    help: ArgumentHelp(
+      "What a runtime took, layer by layer, beside the estimate: a profile of ONNX Runtime, a trace "
+        + "of PyTorch's profiler, or what trtexec --exportProfile writes.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var measured: String?
   @OptionGroup var report: ReportOptions
 
   func run() throws {
     let profile = try DeviceCatalogue.profile(device)
+    if let measured {
+      let comparison = try MeasuredNetwork(
+        model, on: profile, ceilings: ceilings.ceilings, measured: measured)
+      return try report.write(comparison.report(top: report.top))
+    }
     let estimate = try Estimate(
       of: model.work(), on: profile, precision: model.precision, ceilings: ceilings.ceilings)
     try report.write(EstimateReport(estimate, top: report.top))

@@ -42,6 +42,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "CPAPI"),
     Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
     Arrow(
+      target: "MeasuredProfiles", imports: ["ModelGraph", "Operators"],
+      toolchain: ["FoundationEssentials"]),
+    Arrow(
       target: "MicroBenchmarks", imports: ["CMicroKernels", "Devices", "Machine"],
       toolchain: ["Glibc"]),
     Arrow(target: "MachineReports", imports: ["Machine", "Reports"]),
@@ -49,7 +52,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "Reports",
       imports: [
-        "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Roofline",
+        "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels",
+        "MeasuredProfiles", "Roofline",
       ],
       // Glibc: logarithms, for charts with logarithmic axes.
       toolchain: ["FoundationEssentials", "Glibc"]),
@@ -57,7 +61,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       target: "RidgelineCommand",
       imports: [
         "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Machine",
-        "MachineReports", "MicroBenchmarks", "Roofline", "Reports", "ArgumentParser",
+        "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "Roofline", "Reports",
+        "ArgumentParser",
       ],
       toolchain: ["FoundationEssentials", "Glibc"]),
   ]

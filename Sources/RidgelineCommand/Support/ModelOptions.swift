@@ -9,7 +9,7 @@ import Roofline
 struct ModelOptions: ParsableArguments {
   @Argument(
     help: "The model's file; `ridgeline formats` tells which.",
-    completion: .file(extensions: ["cfg", "onnx"]))
+    completion: .file(extensions: ["cfg", "onnx", "param"]))
   var model: String
 
   @Option(
@@ -65,7 +65,10 @@ struct ModelOptions: ParsableArguments {
   var strict = false
 
   /// The work of the model under these choices.
-  func work() throws -> ModelWork {
+  func work() throws -> ModelWork { try counted().work }
+
+  /// The model, and its work under these choices.
+  func counted() throws -> (graph: Graph, work: ModelWork) {
     if let tripCount, tripCount < 1 {
       throw CleanFailure("--trip-count is \(tripCount); give a number from 1")
     }
@@ -78,7 +81,8 @@ struct ModelOptions: ParsableArguments {
       elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
       tripCount: tripCount, keepsQuantizationPairs: keepsQuantizationPairs,
       isStrict: strict)
-    return try Self.counting(ModelReader.read(path: model), options: options, path: model)
+    let graph = try ModelReader.read(path: model)
+    return (graph, try Self.counting(graph, options: options, path: model))
   }
 
   /// Counts a graph; a failure in one of its layers names the file too.

@@ -1,0 +1,29 @@
+import Devices
+import MeasuredProfiles
+import ModelGraph
+import Operators
+import Reports
+import Roofline
+
+/// A network's estimate beside a runtime's profile of it, for the commands that show both.
+struct MeasuredNetwork {
+  private let estimate: Estimate
+  private let match: ProfileMatch
+
+  /// Counts the model, holds it against `device`, and finds its layers in the profile at `path`.
+  init(
+    _ model: ModelOptions, on device: DeviceProfile, ceilings: CeilingChoice = .datasheet,
+    measured path: String
+  ) throws {
+    let profile = try ProfileReader.read(path: path)
+    let (graph, work) = try model.counted()
+    estimate = try Estimate(
+      of: work, on: device, precision: model.precision, ceilings: ceilings)
+    match = try ProfileMatch(profile, with: ModelLayers(work, of: graph), path: path)
+  }
+
+  /// Both, side by side.
+  func report(top: Int?) -> MeasuredReport {
+    MeasuredReport(estimate, beside: match, top: top)
+  }
+}
