@@ -23,6 +23,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
+    .target(
+      name: "Charts", dependencies: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"]),
     // C, because only C takes assembly. Optimised in debug builds too: the numbers mean nothing else.
     .target(name: "CMicroKernels", cSettings: [.unsafeFlags(["-O2"])]),
     // What a machine is made of, on every processor and system, also from a recorded file.
@@ -64,11 +66,17 @@ let package = Package(
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Devices", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
+        "Charts", "Devices", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
         "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
+    .testTarget(
+      name: "ChartsTests",
+      dependencies: [
+        "Charts", "Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
+      ],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(

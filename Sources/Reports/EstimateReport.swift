@@ -1,4 +1,4 @@
-import Devices
+package import Devices
 import Operators
 public import Roofline
 
@@ -49,7 +49,7 @@ extension Estimate {
   }
 
   /// The precision of the report: what was asked for, else that of most of the arithmetic.
-  var reportedPrecision: Precision? {
+  package var reportedPrecision: Precision? {
     if let precision { return precision }
     var flops: [Precision: Double] = [:]
     for layer in model.layers {
@@ -60,7 +60,7 @@ extension Estimate {
   }
 
   /// The share of all time that a layer takes, 0 to 1.
-  func share(of layer: LayerEstimate) -> Double {
+  package func share(of layer: LayerEstimate) -> Double {
     boundSeconds > 0 ? layer.boundSeconds / boundSeconds : 0
   }
 }

@@ -29,6 +29,24 @@ public enum Numbers {
     return (value < 0 ? "-" : "") + join(text, largePrefixes[step] + unit)
   }
 
+  /// A round number with a decimal prefix and no more digits than it has, as for the mark of an axis:
+  /// `20 G`, `0.5`.
+  public static func round(_ value: Double, unit: String = "") -> String {
+    guard value.isFinite, value.magnitude < 999.5, value.magnitude >= 1e-9 || value == 0 else {
+      return trimmed(prefixed(value, unit: unit))
+    }
+    return join(trimmed(fixed(value, digits: 9)), unit)
+  }
+
+  /// Without zeros at the end of the fraction.
+  private static func trimmed(_ text: String) -> String {
+    let parts = text.split(separator: " ", maxSplits: 1)
+    guard var number = parts.first, number.contains(".") else { return text }
+    while number.last == "0" { number.removeLast() }
+    if number.last == "." { number.removeLast() }
+    return ([number] + parts.dropFirst()).joined(separator: " ")
+  }
+
   /// A whole count with a decimal prefix: `65.86 G`.
   public static func count(_ value: Int) -> String {
     prefixed(Double(value))

@@ -30,10 +30,7 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private var references: [String] {
-    var seen: Set<String> = []
-    return devices.split(separator: ",").map(String.init).filter { seen.insert($0).inserted }
-  }
+  private var references: [String] { DeviceCatalogue.references(in: devices) }
 
   func run() throws {
     let profiles = try references.map(DeviceCatalogue.profile)

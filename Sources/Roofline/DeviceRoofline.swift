@@ -124,7 +124,7 @@ extension MemoryLevel {
   public var label: String { name ?? level }
 
   /// How many of this level the device has, or nil where its number of units is not known.
-  fileprivate func copies(in device: DeviceProfile) -> Double? {
+  package func copies(in device: DeviceProfile) -> Double? {
     switch scope {
     case .device: 1
     case .computeUnit: device.structure?.computeUnits?.count?.value

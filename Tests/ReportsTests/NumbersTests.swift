@@ -33,4 +33,14 @@ struct NumbersTests {
   func fixed(value: Double, digits: Int, text: String) {
     #expect(Numbers.fixed(value, digits: digits) == text)
   }
+
+  @Test(
+    "of an axis have no more digits than they need",
+    arguments: [
+      (0.0, "0"), (0.001, "0.001"), (0.5, "0.5"), (20.0, "20"), (1000.0, "1 k"), (2e13, "20 T"),
+      (1e-9, "0.000000001"), (.nan, "–"),
+    ])
+  func round(value: Double, text: String) {
+    #expect(Numbers.round(value) == text)
+  }
 }

@@ -21,6 +21,10 @@ struct Arrow: Sendable, CustomTestStringConvertible {
 
   /// Every target that is not a test; a new one gets a line here.
   static let all = [
+    // Glibc: logarithms and angles.
+    Arrow(
+      target: "Charts", imports: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
+      toolchain: ["Glibc"]),
     Arrow(target: "CMicroKernels"),
     Arrow(target: "ModelGraph"),
     Arrow(
@@ -60,7 +64,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Machine",
+        "Charts", "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Machine",
         "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "Roofline", "Reports",
         "ArgumentParser",
       ],

@@ -10,7 +10,7 @@ public struct TextStyle: Sendable {
 }
 
 /// A report as plain text with aligned columns.
-struct TextForm {
+package struct TextForm {
   let style: TextStyle
 
   /// The whole text.
@@ -75,8 +75,9 @@ struct TextForm {
   }
 
   /// Text of a file with its control characters written out, so that a layer's name cannot steer a
-  /// terminal: C0, DEL, C1, and the characters that turn the direction of writing.
-  static func printable(_ text: String) -> String {
+  /// terminal: C0, DEL, C1, the characters that turn the direction of writing, and the two that XML
+  /// does not allow.
+  package static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var clean = ""
     for scalar in text.unicodeScalars {
@@ -91,7 +92,7 @@ struct TextForm {
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0xFFFE...0xFFFF: true
     default: false
     }
   }

@@ -20,6 +20,12 @@ enum DeviceCatalogue {
   /// What names this machine.
   static let local = "local"
 
+  /// The devices of a list with commas, each once.
+  static func references(in list: String) -> [String] {
+    var seen: Set<String> = []
+    return list.split(separator: ",").map(String.init).filter { seen.insert($0).inserted }
+  }
+
   /// The device that the user named: an ID, an alias, a path to a profile, or `local` for this machine.
   /// A profile of the user's own in the place of a shipped one is told on standard error.
   static func profile(_ reference: String) throws -> DeviceProfile {

@@ -17,6 +17,39 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("How many samples go through together.", valueName: "n"))
   var batch: Int?
 
+  @OptionGroup var counting: CountingOptions
+
+  /// What the arithmetic becomes; nil: what the model says.
+  var precision: Precision? { counting.precision }
+  /// Whether an operator without a rule is an error.
+  var strict: Bool { counting.strict }
+
+  /// The work of the model under these choices.
+  func work() throws -> ModelWork { try counted().work }
+
+  /// The model, and its work under these choices.
+  func counted() throws -> (graph: Graph, work: ModelWork) {
+    let options = try counting.options(batch: batch)
+    let graph = try ModelReader.read(path: model)
+    return (graph, try Self.counting(graph, options: options, path: model))
+  }
+
+  /// Counts a graph; a failure in one of its layers names the file too.
+  static func counting(
+    _ graph: Graph, options: AnalysisOptions, path: String
+  ) throws(OperatorError) -> ModelWork {
+    do throws(OperatorError) {
+      return try ModelWork.counting(graph, options: options)
+    } catch {
+      var located = error
+      if !located.location.isEmpty { located.location = "\(path): \(located.location)" }
+      throw located
+    }
+  }
+}
+
+/// What the user chooses of how a model is counted, whatever its batch.
+struct CountingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What the arithmetic and the stored tensors become: "
@@ -64,38 +97,20 @@ struct ModelOptions: ParsableArguments {
   @Flag(help: "Make an operator without a rule an error.")
   var strict = false
 
-  /// The work of the model under these choices.
-  func work() throws -> ModelWork { try counted().work }
-
-  /// The model, and its work under these choices.
-  func counted() throws -> (graph: Graph, work: ModelWork) {
+  /// The choices, for a batch; nil: one, or what the model fixes.
+  func options(batch: Int?) throws -> AnalysisOptions {
     if let tripCount, tripCount < 1 {
       throw CleanFailure("--trip-count is \(tripCount); give a number from 1")
     }
     if optimizer != nil && !training {
       throw CleanFailure("--optimizer is for --training, which is not given")
     }
-    let options = AnalysisOptions(
+    return AnalysisOptions(
       batch: batch, dimensions: try dimensions.sizes(),
       inputSize: inputSize.map { (width: $0.width, height: $0.height) },
       elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
       tripCount: tripCount, keepsQuantizationPairs: keepsQuantizationPairs,
       isStrict: strict)
-    let graph = try ModelReader.read(path: model)
-    return (graph, try Self.counting(graph, options: options, path: model))
-  }
-
-  /// Counts a graph; a failure in one of its layers names the file too.
-  private static func counting(
-    _ graph: Graph, options: AnalysisOptions, path: String
-  ) throws(OperatorError) -> ModelWork {
-    do throws(OperatorError) {
-      return try ModelWork.counting(graph, options: options)
-    } catch {
-      var located = error
-      if !located.location.isEmpty { located.location = "\(path): \(located.location)" }
-      throw located
-    }
   }
 }
 

@@ -7,19 +7,32 @@ struct OutputFile {
 
   /// Writes `text` beside the file and moves it into place; a pipe or a device is written directly.
   func write(_ text: String) throws(CleanFailure) {
+    try deliver(filling: { (target, flags, mode) throws(CleanFailure) in
+      try fill(target, with: text, flags: flags, mode: mode)
+    })
+  }
+
+  /// Lets `make` make a file beside the target and moves it into place.
+  func write(making make: (String) throws(CleanFailure) -> Void) throws(CleanFailure) {
+    try deliver(filling: { (target, _, _) throws(CleanFailure) in try make(target) })
+  }
+
+  private func deliver(
+    filling fill: (String, Int32, mode_t) throws(CleanFailure) -> Void
+  ) throws(CleanFailure) {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists && status.st_mode & S_IFMT == S_IFDIR {
       throw CleanFailure("--output \(path) is a directory; give a file's name")
     }
     if exists && status.st_mode & S_IFMT != S_IFREG {
-      return try fill(path, with: text, flags: O_WRONLY, mode: 0)
+      return try fill(path, O_WRONLY, 0)
     }
     let draft = "\(path).\(getpid()).part"
     try Self.uninterrupted { () throws(CleanFailure) in
       do throws(CleanFailure) {
         let mode = exists ? status.st_mode & 0o777 : 0o666
-        try fill(draft, with: text, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+        try fill(draft, O_WRONLY | O_CREAT | O_EXCL, mode)
         guard rename(draft, path) == 0 else { throw failure() }
       } catch {
         unlink(draft)

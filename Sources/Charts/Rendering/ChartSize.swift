@@ -1,0 +1,22 @@
+/// The size of a chart, in pixels.
+public struct ChartSize: Sendable, Hashable {
+  /// Its width.
+  public var width: Int
+  /// Its height.
+  public var height: Int
+
+  /// The smallest and the largest chart that keeps its parts apart.
+  public static let limits = (smallest: ChartSize(width: 480, height: 360), largest: 10_000)
+
+  /// A size; 960 by 600 unless said otherwise.
+  public init(width: Int = 960, height: Int = 600) {
+    self.width = width
+    self.height = height
+  }
+
+  /// Whether a chart of this size can be drawn.
+  public var isPossible: Bool {
+    width >= Self.limits.smallest.width && height >= Self.limits.smallest.height
+      && max(width, height) <= Self.limits.largest
+  }
+}
