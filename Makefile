@@ -21,7 +21,7 @@ SWIFT_FILES := Package.swift HardwareProfiles LatencyParameters Plugins Sources 
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint format readme docs bench conformance install clean setup
+.PHONY: help demo test build lint format readme docs bench conformance conventions install clean setup
 .NOTPARALLEL:
 
 help: ## List what can be made
@@ -85,6 +85,9 @@ conformance: setup ## Hold the shapes against the onnx package's own tests, whic
 
 bench: setup ## Measure speed and memory, and compare with onnx-tool
 	@Benchmarks/run
+
+conventions: setup ## Hold the counts of other tools against what the tools print
+	@Benchmarks/run conventions
 
 clean: ## Remove what was built
 	@rm -rf .build Benchmarks/.build

@@ -8,7 +8,8 @@ let package = Package(
     .library(
       name: "RidgelineKit",
       targets: [
-        "Devices", "LatencyModels", "ModelFormats", "ModelGraph", "Operators", "Reports",
+        "CountConventions", "Devices", "LatencyModels", "ModelFormats", "ModelGraph", "Operators",
+        "Reports",
         "Roofline",
       ]),
   ],
@@ -33,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CPAPI", providers: [.apt(["libpapi-dev"])]),
     // What processors count, a file for each family; embedded as the profiles are.
     .target(name: "CounterGroups", plugins: ["EmbedProfiles"]),
+    .target(name: "CountConventions", dependencies: ["ModelGraph", "Operators"]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
     .target(
@@ -61,11 +63,13 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
+        "CountConventions",
         "Devices", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators", "Roofline",
       ]),
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
+        "CountConventions",
         "Charts", "Devices", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
         "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -81,6 +85,9 @@ let package = Package(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     .testTarget(
       name: "CounterGroupsTests", dependencies: ["CounterGroups"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CountConventionsTests",
+      dependencies: ["CountConventions", "ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
     .testTarget(
       name: "LatencyModelsTests",

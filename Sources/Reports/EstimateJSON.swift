@@ -1,3 +1,4 @@
+import CountConventions
 import Devices
 import ModelGraph
 import Operators
@@ -81,6 +82,7 @@ public struct EstimateJSON: Encodable, Sendable {
   let totals: Totals
   let memory: Memory
   @Nullable var training: TrainingJSON?
+  @Nullable var countedAs: ConventionJSON?
   let layers: [LayerRecord]
   let unsupportedOperators: [String]
   let uncountedLayers: [Uncounted]
@@ -90,7 +92,7 @@ public struct EstimateJSON: Encodable, Sendable {
 }
 
 extension EstimateJSON {
-  init(_ estimate: Estimate, top: Int?) {
+  init(_ estimate: Estimate, top: Int?, countedAs: ConventionCount? = nil) {
     let model = estimate.model
     schemaVersion = Self.schemaVersion
     self.model = Model(
@@ -103,6 +105,7 @@ extension EstimateJSON {
     totals = Totals(estimate)
     memory = Memory(estimate)
     training = model.training.map(TrainingJSON.init)
+    self.countedAs = countedAs.map(ConventionJSON.init)
     layers = estimate.shown(top: top).map(LayerRecord.init)
     unsupportedOperators = model.unsupportedOperators.map(\.description)
     uncountedLayers = model.uncounted.map {

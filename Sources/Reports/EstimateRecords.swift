@@ -1,3 +1,4 @@
+import CountConventions
 import Devices
 import ModelGraph
 import Operators
@@ -7,10 +8,12 @@ import Roofline
 struct EstimateRecords {
   let estimate: Estimate
   let top: Int?
+  let countedAs: ConventionCount?
 
-  init(_ estimate: Estimate, top: Int?) {
+  init(_ estimate: Estimate, top: Int?, countedAs: ConventionCount? = nil) {
     self.estimate = estimate
     self.top = top
+    self.countedAs = countedAs
   }
 
   var records: Records {
@@ -19,8 +22,13 @@ struct EstimateRecords {
         "index", "name", "operator", "outputShape", "macs", "flops", "transcendentals",
         "parameters", "weightBytes", "inputBytes", "outputBytes", "intensity", "boundSeconds",
         "share", "bound", "ceilings", "isUpperBound",
-      ],
-      rows: estimate.shown(top: top).map(row))
+      ] + (countedAs == nil ? [] : ["countedAs"]),
+      rows: estimate.shown(top: top).map { row($0) + otherFigure(of: $0.layer) })
+  }
+
+  /// What the other tool counts of the layer.
+  private func otherFigure(of layer: LayerWork) -> [String] {
+    countedAs.map { [String($0.figureByLayer[layer.name] ?? 0)] } ?? []
   }
 
   private func row(_ estimated: LayerEstimate) -> [String] {

@@ -1,3 +1,4 @@
+public import CountConventions
 package import Devices
 import Operators
 public import Roofline
@@ -8,11 +9,14 @@ public struct EstimateReport: Report {
   public let estimate: Estimate
   /// How many layers people see: the ones that take longest; nil: all, in order.
   public let top: Int?
+  /// What another tool would print for the model, where it is asked for.
+  public let countedAs: ConventionCount?
 
   /// A report of `estimate`.
-  public init(_ estimate: Estimate, top: Int? = nil) {
+  public init(_ estimate: Estimate, top: Int? = nil, countedAs: ConventionCount? = nil) {
     self.estimate = estimate
     self.top = top
+    self.countedAs = countedAs
   }
 
   /// For people.
@@ -20,22 +24,24 @@ public struct EstimateReport: Report {
     var blocks: [Document.Block] = [
       .heading("\(estimate.model.name) on \(estimate.device.name)"),
       .table(EstimateTable(estimate, top: top).table),
-      .facts(EstimateFacts(estimate).facts),
+      .facts(EstimateFacts(estimate).facts + (countedAs.map(CountedAs.init)?.facts ?? [])),
     ]
     if let top, top < estimate.layers.count {
       let text =
         "The \(top) of \(estimate.layers.count) layers that take longest; totals are of all."
       blocks.insert(.paragraph(text), at: 1)
     }
-    blocks += EstimateRemarks(estimate).blocks
+    blocks += EstimateRemarks(estimate).blocks + (countedAs.map(CountedAs.init)?.remarks ?? [])
     return Document(blocks)
   }
 
   /// A row for each layer.
-  public var records: Records { EstimateRecords(estimate, top: top).records }
+  public var records: Records {
+    EstimateRecords(estimate, top: top, countedAs: countedAs).records
+  }
 
   /// The documented schema.
-  public var json: EstimateJSON { EstimateJSON(estimate, top: top) }
+  public var json: EstimateJSON { EstimateJSON(estimate, top: top, countedAs: countedAs) }
 }
 
 extension Estimate {

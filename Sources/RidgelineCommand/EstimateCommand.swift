@@ -1,4 +1,5 @@
 import ArgumentParser
+import CountConventions
 import Reports
 import Roofline
 
@@ -31,9 +32,19 @@ struct EstimateCommand: ParsableCommand {
         + "of PyTorch's profiler, or what trtexec --exportProfile writes.", valueName: "file"),
     completion: .file(extensions: ["json"]))
   var measured: String?
+  @Option(
+    help: ArgumentHelp(
+      "Tell also what another tool would print: \(CountConventions.names.joined(separator: ", ")).",
+      valueName: "tool"),
+    completion: .list(CountConventions.names))
+  var countAs: String?
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    if countAs != nil && measured != nil {
+      throw CleanFailure("--count-as and --measured are two reports; give one of them")
+    }
+    let countedAs = try countAs.map(counted)
     let profile = try DeviceCatalogue.profile(device)
     if let measured {
       let comparison = try MeasuredNetwork(
@@ -42,6 +53,19 @@ struct EstimateCommand: ParsableCommand {
     }
     let estimate = try Estimate(
       of: model.work(), on: profile, precision: model.precision, ceilings: ceilings.ceilings)
-    try report.write(EstimateReport(estimate, top: report.top))
+    try report.write(EstimateReport(estimate, top: report.top, countedAs: countedAs))
+  }
+
+  /// What the tool called `name` would print for the model.
+  private func counted(as name: String) throws -> ConventionCount {
+    guard CountConventions.names.contains(name) else {
+      let names = CountConventions.names.joined(separator: ", ")
+      throw CleanFailure("--count-as \(name) is not known; give one of \(names)")
+    }
+    if model.counting.training {
+      throw CleanFailure("--count-as is for inference; leave out --training")
+    }
+    let comparison = try model.comparison(names: [name])
+    return comparison.counts[0].noting(comparison.notes)
   }
 }

@@ -30,6 +30,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "ModelFormats", imports: ["ModelGraph"], toolchain: ["Glibc"]),
     Arrow(target: "Operators", imports: ["ModelGraph"]),
+    Arrow(target: "CountConventions", imports: ["ModelGraph", "Operators"]),
     Arrow(
       target: "Devices", imports: ["HardwareProfiles"],
       toolchain: ["FoundationEssentials", "Glibc"]),
@@ -56,6 +57,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "Reports",
       imports: [
+        "CountConventions",
         "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels",
         "MeasuredProfiles", "Roofline",
       ],
@@ -64,6 +66,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
+        "CountConventions",
         "Charts", "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Machine",
         "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "Roofline", "Reports",
         "ArgumentParser",

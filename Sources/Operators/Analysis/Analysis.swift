@@ -12,23 +12,30 @@ extension ModelWork {
   public static func counting(
     _ graph: Graph, options: AnalysisOptions = AnalysisOptions()
   ) throws(OperatorError) -> ModelWork {
-    try graph.checkPlaces()
-    let form = options.keepsQuantizationPairs ? nil : QuantizedForm(graph)
-    let graph = form?.graph ?? graph
-    var evaluation = try Evaluation(graph, options: options)
-    for layer in graph.layers { try evaluation.visit(layer) }
-    let growing = evaluation.constantsThatGrowWithTheBatch()
-    if !growing.isEmpty {
-      evaluation = try Evaluation(graph, options: options)
-      evaluation.growing = growing
-      for layer in graph.layers { try evaluation.visit(layer) }
-    }
-    evaluation.flowNotes += [form?.note].compactMap { $0 }
-    return try evaluation.result()
+    try Evaluation.walking(graph, options: options).result()
   }
 }
 
 extension Evaluation {
+  /// The evaluation of `graph` after every layer has been visited.
+  static func walking(
+    _ graph: Graph, options: AnalysisOptions, keepsTrace: Bool = false
+  ) throws(OperatorError) -> Evaluation {
+    try graph.checkPlaces()
+    let form = options.keepsQuantizationPairs ? nil : QuantizedForm(graph)
+    let graph = form?.graph ?? graph
+    var evaluation = try Evaluation(graph, options: options, keepsTrace: keepsTrace)
+    for layer in graph.layers { try evaluation.visit(layer) }
+    let growing = evaluation.constantsThatGrowWithTheBatch()
+    if !growing.isEmpty {
+      evaluation = try Evaluation(graph, options: options, keepsTrace: keepsTrace)
+      evaluation.growing = growing
+      for layer in graph.layers { try evaluation.visit(layer) }
+    }
+    evaluation.flowNotes += [form?.note].compactMap { $0 }
+    return evaluation
+  }
+
   /// The folded tensors whose shape is another at twice the batch: an expanded row of positions, for
   /// instance. Shapes carry no symbols here, so the graph is walked once more to see.
   fileprivate func constantsThatGrowWithTheBatch() -> Set<TensorID> {

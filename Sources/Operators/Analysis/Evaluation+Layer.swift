@@ -10,6 +10,10 @@ extension Evaluation {
     let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
     let isMadeEachRun = layer.outputs.contains { $0.map(growing.contains) ?? false }
     if (isFolded && !isMadeEachRun || isKnown) && !layer.isRandom {
+      if trace != nil {
+        let cost = try rule.cost(of: call, outputs: outputs)
+        keep(layer, call: call, outputs: outputs, cost: cost, isFolded: true)
+      }
       return fold(layer, outputs: outputs, origins: isFolded ? origins(of: layer) : [])
     }
     try count(layer, call: call, rule: rule, outputs: outputs)
@@ -38,6 +42,7 @@ extension Evaluation {
     _ layer: Layer, call: OperatorCall, rule: any OperatorRule, outputs: [Operand]
   ) throws(OperatorError) {
     let cost = try rule.cost(of: call, outputs: outputs)
+    keep(layer, call: call, outputs: outputs, cost: cost, isFolded: false)
     let implied = try rule.impliedWeights(of: call, outputs: outputs)
     let parameters = try claimParameters(
       of: layer, cost: cost, implied: implied)

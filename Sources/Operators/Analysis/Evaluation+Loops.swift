@@ -108,6 +108,7 @@ extension Evaluation {
     while walk.done < walk.trips {
       let before = self
       try runOnce(&walk)
+      repeatTrace(from: before.trace?.count ?? 0, times: Count(times))
       if walk.done > 0 { tellOnce(before) }
       walkedLayers += walk.body.layers.count
       let trip = Array(layers[start...])

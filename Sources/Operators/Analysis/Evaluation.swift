@@ -18,6 +18,8 @@ struct Evaluation {
   var known: [Known?]
   var memory: ActivationMemory
   var layers: [LayerWork] = []
+  /// Every layer with its tensors, where they are asked for.
+  var trace: [TracedLayer]?
   var uncounted: [UncountedLayer] = []
   /// The counted layers as the backward pass needs them, where training is counted.
   var tape: [TapeEntry] = []
@@ -40,9 +42,12 @@ struct Evaluation {
   var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
 
   /// Begins with the inputs and the stored tensors.
-  init(_ graph: Graph, options: AnalysisOptions) throws(OperatorError) {
+  init(
+    _ graph: Graph, options: AnalysisOptions, keepsTrace: Bool = false
+  ) throws(OperatorError) {
     self.graph = graph
     self.options = options
+    trace = keepsTrace ? [] : nil
     inputShapes = try InputShapes(of: graph, options: options)
     known = Array(repeating: nil, count: graph.tensors.count)
     memory = ActivationMemory(graph)
@@ -143,6 +148,7 @@ struct Evaluation {
   private mutating func skip(_ layer: Layer, reason: String) {
     uncounted.append(
       UncountedLayer(name: layer.name, operatorName: layer.operatorName, reason: reason))
+    keep(layer, call: call(of: layer), outputs: [], cost: LayerCost(), isFolded: false)
     for case let id? in layer.outputs {
       guard var stated = Self.stored(graph.tensors[id], id: id) else { continue }
       stated.operand.isConstant = false

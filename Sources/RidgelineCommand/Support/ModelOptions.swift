@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CountConventions
 public import Devices
 import ModelFormats
 import ModelGraph
@@ -38,8 +39,26 @@ struct ModelOptions: ParsableArguments {
   static func counting(
     _ graph: Graph, options: AnalysisOptions, path: String
   ) throws(OperatorError) -> ModelWork {
+    try located(in: path) { () throws(OperatorError) in
+      try ModelWork.counting(graph, options: options)
+    }
+  }
+
+  /// The model by the conventions called `names`; nil: by all.
+  func comparison(names: [String]? = nil) throws -> CountComparison {
+    let options = try counting.options(batch: batch)
+    let graph = try ModelReader.read(path: model)
+    return try Self.located(in: model) { () throws(OperatorError) in
+      try CountComparison(of: graph, options: options, names: names)
+    }
+  }
+
+  /// What `count` makes; its failure in a layer names the file too.
+  private static func located<Result>(
+    in path: String, _ count: () throws(OperatorError) -> Result
+  ) throws(OperatorError) -> Result {
     do throws(OperatorError) {
-      return try ModelWork.counting(graph, options: options)
+      return try count()
     } catch {
       var located = error
       if !located.location.isEmpty { located.location = "\(path): \(located.location)" }
