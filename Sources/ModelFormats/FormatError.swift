@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// Why a model file could not be read.
 public struct FormatError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure.
@@ -45,16 +47,6 @@ public struct FormatError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension String {
-  /// The text with control characters and line ends escaped, so that it stays on one line of a terminal.
-  var singleLine: String {
-    unicodeScalars.reduce(into: "") { line, scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: line += scalar.escaped(asASCII: true)
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-  }
-
   /// The text in quotation marks for a message, cut after 40 characters.
   package var quoted: String {
     let start = prefix(40)

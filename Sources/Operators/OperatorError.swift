@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// Why a network's work could not be counted.
 public struct OperatorError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure.
@@ -41,6 +43,6 @@ public struct OperatorError: Error, Sendable, Hashable, CustomStringConvertible 
   /// One line: where, what, and what to do.
   public var description: String {
     let place = location.isEmpty ? "" : "\(location): "
-    return place + what + (remedy.isEmpty ? "" : "; \(remedy)")
+    return (place + what + (remedy.isEmpty ? "" : "; \(remedy)")).singleLine
   }
 }

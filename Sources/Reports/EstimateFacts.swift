@@ -31,7 +31,7 @@ struct EstimateFacts {
         "activations",
         "\(Numbers.bytes(Double(model.totals.activationBytes))) moved, "
           + "\(Numbers.bytes(Double(model.peakActivationBytes))) alive at the peak"
-          + (model.peakActivationLayer.map { ", in \($0)" } ?? "")),
+          + (model.peakActivationLayer.map { ", in \($0.shortened)" } ?? "")),
       Document.Fact("memory", EstimateFacts.memory(estimate)),
     ] + (model.training.map(TrainingFacts.init)?.facts ?? [])
   }
@@ -107,7 +107,10 @@ struct EstimateRemarks {
       lines.append(
         "Not counted: \(model.uncounted.count) of \(all) layers, so the totals are too low"
           + "\(operators).")
-      lines += model.uncounted.map { "Not counted: \($0.name) (\($0.operatorName)): \($0.reason)." }
+      lines += model.uncounted.map {
+        "Not counted: \($0.name.shortened) (\($0.operatorName.description.shortened)): "
+          + "\($0.reason)."
+      }
     }
     let bounded = model.boundedLayers.count
     if bounded > 0 {
@@ -117,7 +120,7 @@ struct EstimateRemarks {
     }
     lines += model.notes.map { "Note: \($0)." }
     for layer in model.layers {
-      lines += layer.notes.map { "Note on \(layer.name): \($0)." }
+      lines += layer.notes.map { "Note on \(layer.name.shortened): \($0)." }
     }
     return lines
   }

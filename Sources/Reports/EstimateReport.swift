@@ -1,5 +1,6 @@
 public import CountConventions
-package import Devices
+import Devices
+import ModelGraph
 import Operators
 public import Roofline
 
@@ -22,7 +23,7 @@ public struct EstimateReport: Report {
   /// For people.
   public var document: Document {
     var blocks: [Document.Block] = [
-      .heading("\(estimate.model.name) on \(estimate.device.name)"),
+      .heading("\(estimate.model.name.shortened) on \(estimate.device.name)"),
       .table(EstimateTable(estimate, top: top).table),
       .facts(EstimateFacts(estimate).facts + (countedAs.map(CountedAs.init)?.facts ?? [])),
     ]
@@ -52,17 +53,6 @@ extension Estimate {
       ($1.boundSeconds, $0.layer.index) < ($0.boundSeconds, $1.layer.index)
     }
     return Array(ordered.prefix(top))
-  }
-
-  /// The precision of the report: what was asked for, else that of most of the arithmetic.
-  package var reportedPrecision: Precision? {
-    if let precision { return precision }
-    var flops: [Precision: Double] = [:]
-    for layer in model.layers {
-      guard let precision = Precision(layer.computeType) else { continue }
-      flops[precision, default: 0] += Double(layer.work.flops)
-    }
-    return flops.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
   }
 
   /// The share of all time that a layer takes, 0 to 1.

@@ -26,7 +26,7 @@ struct EstimateTable {
   private func row(_ estimated: LayerEstimate) -> [String] {
     let layer = estimated.layer
     let named = [
-      String(layer.index), layer.name, layer.operatorName.description,
+      String(layer.index), layer.name.shortened, layer.operatorName.description.shortened,
       Self.output(of: layer),
     ]
     return named + Self.counts(layer.work, parameters: layer.parameters) + [

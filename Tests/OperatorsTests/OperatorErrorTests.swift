@@ -49,6 +49,18 @@ struct OperatorErrorTests {
         + "weights of 4x8x3x3 in 3 groups; correct it in the model, or export it again")
   }
 
+  @Test("are told in one short line, whatever the names in the file")
+  func hostileNames() {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(2, 3))
+    let name = "\u{1B}[31mred\nline\u{202E}" + String(repeating: "long", count: 2500)
+    builder.graph.outputs = [builder.layer("MatMul", [input, input], name: name)]
+    let error = #expect(throws: OperatorError.self) { try ModelWork.counting(builder.graph) }
+    let line = error?.description ?? ""
+    #expect(line.hasPrefix("layer \\u{1B}[31mred\\nline\\u{202E}long"))
+    #expect(line.count < 300 && !line.contains("\n") && !line.contains("\u{1B}"))
+  }
+
   static let failures: [ErrorCase] = [
     ErrorCase(.shape, "Relu", []),
     ErrorCase(.shape, "Add", [.float(2), .float(3)]),

@@ -112,7 +112,9 @@ struct Evaluation {
       let isUncountable = error.code == .unsupported || error.code == .unknownValue
       if isUncountable && !options.isStrict { return skip(layer, reason: error.what) }
       var located = error
-      located.location = "layer \(layer.name) (\(layer.operatorName), \(layer.location))"
+      located.location =
+        "layer \(layer.name.shortened) (\(layer.operatorName.description.shortened), "
+        + "\(layer.location))"
       if located.remedy.isEmpty {
         located.remedy =
           isUncountable

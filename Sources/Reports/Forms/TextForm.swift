@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// How a terminal shows text.
 public struct TextStyle: Sendable {
   /// Whether heads may be bold: on a terminal, where NO_COLOR is not set.
@@ -74,26 +76,6 @@ package struct TextForm {
     return String(line)
   }
 
-  /// Text of a file with its control characters written out, so that a layer's name cannot steer a
-  /// terminal: C0, DEL, C1, the characters that turn the direction of writing, and the two that XML
-  /// does not allow.
-  package static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var clean = ""
-    for scalar in text.unicodeScalars {
-      if isControl(scalar) {
-        clean += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      } else {
-        clean.unicodeScalars.append(scalar)
-      }
-    }
-    return clean
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0xFFFE...0xFFFF: true
-    default: false
-    }
-  }
+  /// Text of a file as one line that cannot steer a terminal.
+  package static func printable(_ text: String) -> String { text.singleLine }
 }
