@@ -45,8 +45,9 @@ public struct CompareReport: Report {
     let origin = first.precision == nil ? " (what the model says)" : ""
     return Document(
       [
-        .heading("\(model.name), batch \(model.batch), \(precision)\(origin)"),
-        .table(devices), .heading("Time of each kind of layer"), .table(kinds),
+        .heading("\(model.name.shortened), batch \(model.batch), \(precision)\(origin)"),
+        .table(devices), .heading("Time by what binds it"), .table(CompareBars(estimates).table),
+        .heading("Time of each kind of layer"), .table(kinds),
         .paragraph("\(Self.meaning(of: first.ceilings)) Throughput is in samples a second."),
       ] + failures + remarks)
   }
@@ -94,7 +95,7 @@ public struct CompareReport: Report {
     }
     let names = largest.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(top).map(\.key)
     let rows = names.map { name in
-      [name]
+      [name.shortened]
         + zip(estimates, times).map { estimate, time in
           let seconds = time[name]?.seconds ?? 0
           let share = estimate.boundSeconds > 0 ? seconds / estimate.boundSeconds : 0
