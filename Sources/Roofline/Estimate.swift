@@ -89,6 +89,17 @@ public struct Estimate: Sendable {
     return (first.key, first.value / boundSeconds)
   }
 
+  /// The precision of the report: what was asked for, else that of most of the arithmetic.
+  public var reportedPrecision: Precision? {
+    if let precision { return precision }
+    var flops: [Precision: Double] = [:]
+    for layer in model.layers {
+      guard let precision = Precision(layer.computeType) else { continue }
+      flops[precision, default: 0] += Double(layer.work.flops)
+    }
+    return flops.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
+  }
+
   /// The time of each kind of layer in seconds, longest first.
   public var secondsByOperator: [(operatorName: String, seconds: Double)] {
     var seconds: [String: Double] = [:]

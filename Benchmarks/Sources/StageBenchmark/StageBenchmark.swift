@@ -4,6 +4,7 @@ import ModelFormats
 import ModelGraph
 import Operators
 import Roofline
+import Sweeps
 
 /// Times each stage of an estimate inside one process: reading a file, counting its work, holding it
 /// against a device.
@@ -34,6 +35,7 @@ enum StageBenchmark {
       let graph = try ModelReader.read(path: path)
       try report("read \(name)", of: graph) { try ModelReader.read(path: path).layers.count }
       try analyse(graph, named: name)
+      try sweep(graph, named: name)
     }
     try analyse(.chain(chainLength), named: "a chain in memory")
     try catalogue()
@@ -47,6 +49,34 @@ enum StageBenchmark {
       try Estimate(of: work, on: profile).layers.count
     }
   }
+
+  /// A sweep on one processor: at least 100,000 layer estimates a second are wanted.
+  private static func sweep(_ graph: Graph, named name: String) throws {
+    let plan = SweepPlan(
+      devices: try ["nvidia-t4", device, "google-tpu-v4"].map { id in
+        try Catalogue.shipped.profile(id: id)
+      },
+      batches: SweepValues("1..64"), precisions: [.bf16, .int8])
+    let once = Sweep(graph, plan: plan).run(isParallel: false)
+    let layers = Self.layers(of: once)
+    let measurement = try Measurement(
+      "sweep \(name), \(once.combinations) combinations, one processor", layers: layers,
+      rounds: rounds
+    ) {
+      Self.layers(of: Sweep(graph, plan: plan).run(isParallel: false))
+    }
+    print(measurement.row)
+    let rate = Double(layers) / measurement.median
+    guard rate >= wantedLayersPerSecond else {
+      throw TooSlow(stage: "sweep \(name)", layersPerSecond: rate)
+    }
+  }
+
+  private static func layers(of result: SweepResult) -> Int {
+    result.points.reduce(0) { $0 + ($1.figures?.layers ?? 0) }
+  }
+
+  private static let wantedLayersPerSecond = 100_000.0
 
   /// What the embedded profiles add to a start, and what finding one of them takes.
   private static func catalogue() throws {
@@ -67,4 +97,14 @@ enum StageBenchmark {
   ) throws {
     print(try Measurement(stage, layers: graph.layers.count, rounds: rounds, body).row)
   }
+}
+
+/// A stage that is slower than is wanted.
+struct TooSlow: Error, CustomStringConvertible {
+  /// Which.
+  var stage: String
+  /// What it reached.
+  var layersPerSecond: Double
+  /// One line.
+  var description: String { "\(stage): only \(Int(layersPerSecond)) layer estimates a second" }
 }

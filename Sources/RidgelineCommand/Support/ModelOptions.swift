@@ -79,57 +79,25 @@ struct CountingOptions: ParsableArguments {
   var precision: Precision?
 
   @Option(
-    help: ArgumentHelp(
-      "The width and height of the pictures, for models whose size is open.", valueName: "wxh"))
-  var inputSize: InputSize?
-
-  @Option(
     name: .customLong("dim"),
     help: ArgumentHelp(
       "The size of an open dimension; may be given more than once.", valueName: "name=n"))
   var dimensions: [DimensionSize] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How often a loop goes round whose number of trips the model leaves open.", valueName: "n"))
-  var tripCount: Int?
+  @OptionGroup var choices: CountingChoices
 
-  @Flag(
-    name: .customLong("keep-qdq"),
-    help:
-      "Count layers between quantise–dequantise pairs as written, not as the integers they run as."
-  )
-  var keepsQuantizationPairs = false
-
-  @Flag(help: "Count a step of training: the gradients and the optimiser too.")
-  var training = false
-
-  @Option(
-    help: ArgumentHelp(
-      "How training changes the weights: "
-        + "\(Optimizer.allCases.map(\.rawValue).joined(separator: ", ")); sgd where not given.",
-      valueName: "optimizer"),
-    completion: .list(Optimizer.allCases.map(\.rawValue)))
-  var optimizer: Optimizer?
-
-  @Flag(help: "Make an operator without a rule an error.")
-  var strict = false
+  /// Whether a step of training is counted.
+  var training: Bool { choices.training }
+  /// Whether an operator without a rule is an error.
+  var strict: Bool { choices.strict }
 
   /// The choices, for a batch; nil: one, or what the model fixes.
   func options(batch: Int?) throws -> AnalysisOptions {
-    if let tripCount, tripCount < 1 {
-      throw CleanFailure("--trip-count is \(tripCount); give a number from 1")
-    }
-    if optimizer != nil && !training {
-      throw CleanFailure("--optimizer is for --training, which is not given")
-    }
-    return AnalysisOptions(
-      batch: batch, dimensions: try dimensions.sizes(),
-      inputSize: inputSize.map { (width: $0.width, height: $0.height) },
-      elementType: precision?.elementType, training: training ? optimizer ?? .sgd : nil,
-      tripCount: tripCount, keepsQuantizationPairs: keepsQuantizationPairs,
-      isStrict: strict)
+    var options = try choices.options()
+    options.batch = batch
+    options.dimensions = try dimensions.sizes()
+    options.elementType = precision?.elementType
+    return options
   }
 }
 
