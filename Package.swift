@@ -8,9 +8,8 @@ let package = Package(
     .library(
       name: "RidgelineKit",
       targets: [
-        "CountConventions", "Devices", "LatencyModels", "ModelFormats", "ModelGraph", "Operators",
-        "Reports",
-        "Roofline",
+        "CountConventions", "Devices", "Diffs", "LatencyModels", "ModelFormats", "ModelGraph",
+        "Operators", "Reports", "Roofline", "Sweeps",
       ]),
   ],
   traits: [
@@ -36,6 +35,7 @@ let package = Package(
     .target(name: "CounterGroups", plugins: ["EmbedProfiles"]),
     .target(name: "CountConventions", dependencies: ["ModelGraph", "Operators"]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
+    .target(name: "Diffs", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
     .target(
       name: "HardwareProfiles", path: "HardwareProfiles", exclude: ["profile.schema.json"],
@@ -63,18 +63,19 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CountConventions",
-        "Devices", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators", "Roofline",
+        "CountConventions", "Devices", "Diffs", "MeasuredProfiles", "ModelFormats", "ModelGraph",
+        "Operators", "Roofline", "Sweeps",
       ]),
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "CountConventions",
-        "Charts", "Devices", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
-        "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
+        "Charts", "CountConventions", "Devices", "Diffs", "Machine", "MachineReports",
+        "MeasuredProfiles", "MicroBenchmarks", "ModelFormats", "ModelGraph", "Operators", "Reports",
+        "Roofline", "Sweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
+    .target(name: "Sweeps", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(
       name: "ChartsTests",
       dependencies: [
@@ -89,6 +90,9 @@ let package = Package(
       name: "CountConventionsTests",
       dependencies: ["CountConventions", "ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "DevicesTests", dependencies: ["Devices"]),
+    .testTarget(
+      name: "DiffsTests", dependencies: ["Devices", "Diffs", "ModelGraph", "Operators", "Roofline"]
+    ),
     .testTarget(
       name: "LatencyModelsTests",
       dependencies: ["Devices", "LatencyModels", "ModelGraph", "Operators", "Roofline"]),
@@ -112,11 +116,16 @@ let package = Package(
       name: "OperatorsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
+      dependencies: [
+        "Devices", "Diffs", "ModelGraph", "Operators", "Reports", "Roofline", "Sweeps",
+      ],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "RooflineTests", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(name: "StructureTests"),
+    .testTarget(
+      name: "SweepsTests",
+      dependencies: ["Devices", "ModelGraph", "Operators", "Roofline", "Sweeps"]),
   ]
 )
 

@@ -22,7 +22,7 @@ struct CompareCommand: ParsableCommand {
     completion: DeviceCompletion.lists)
   var devices: String
   @OptionGroup var ceilings: CeilingOptions
-  @OptionGroup var report: ReportOptions
+  @OptionGroup var report: NetworkReportOptions
 
   func validate() throws {
     guard !references.isEmpty else {
@@ -50,6 +50,7 @@ struct CompareCommand: ParsableCommand {
     guard !estimates.isEmpty else {
       throw CleanFailure("no device of --devices can run the model: \(failed[0].reason)")
     }
-    try report.write(CompareReport(estimates, failed: failed, top: report.top ?? 5))
+    try report.write(
+      CompareReport(estimates, failed: failed, top: report.top ?? 5), of: estimates)
   }
 }

@@ -15,6 +15,8 @@ struct EstimateCommand: ParsableCommand {
       EXAMPLES:
         ridgeline estimate resnet50.onnx --device nvidia-t4
         ridgeline estimate yolov3.cfg --device nvidia-l4 --input-size 608x608 --top 10
+        ridgeline estimate yolov3.cfg --device nvidia-l4 --plot --top 5
+        ridgeline estimate yolov3.cfg --device nvidia-l4 --format trace --output yolov3.trace.json
         ridgeline estimate bert.onnx --device my-card.json5 --dim seq=512 --batch 8 --format json
         ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
       """)
@@ -38,7 +40,7 @@ struct EstimateCommand: ParsableCommand {
       valueName: "tool"),
     completion: .list(CountConventions.names))
   var countAs: String?
-  @OptionGroup var report: ReportOptions
+  @OptionGroup var report: NetworkReportOptions
 
   func run() throws {
     if countAs != nil && measured != nil {
@@ -49,11 +51,12 @@ struct EstimateCommand: ParsableCommand {
     if let measured {
       let comparison = try MeasuredNetwork(
         model, on: profile, ceilings: ceilings.ceilings, measured: measured)
-      return try report.write(comparison.report(top: report.top))
+      return try report.write(comparison.report(top: report.top), of: [comparison.estimate])
     }
     let estimate = try Estimate(
       of: model.work(), on: profile, precision: model.precision, ceilings: ceilings.ceilings)
-    try report.write(EstimateReport(estimate, top: report.top, countedAs: countedAs))
+    try report.write(
+      EstimateReport(estimate, top: report.top, countedAs: countedAs), of: [estimate])
   }
 
   /// What the tool called `name` would print for the model.

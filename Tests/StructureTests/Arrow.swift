@@ -34,6 +34,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "Devices", imports: ["HardwareProfiles"],
       toolchain: ["FoundationEssentials", "Glibc"]),
+    Arrow(
+      target: "Diffs", imports: ["Devices", "ModelGraph", "Operators", "Roofline"],
+      toolchain: ["FoundationEssentials"]),
     Arrow(target: "HardwareProfiles", otherFolder: "HardwareProfiles"),
     Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(
@@ -55,20 +58,23 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "MachineReports", imports: ["Machine", "Reports"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
+      target: "Sweeps", imports: ["ModelGraph", "Operators", "Devices", "Roofline"],
+      // Dispatch: all processors at once.
+      toolchain: ["Dispatch", "Synchronization"]),
+    Arrow(
       target: "Reports",
       imports: [
-        "CountConventions",
-        "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels",
-        "MeasuredProfiles", "Roofline",
+        "CountConventions", "ModelGraph", "ModelFormats", "Operators", "Devices", "Diffs",
+        "LatencyModels", "MeasuredProfiles", "Roofline", "Sweeps",
       ],
       // Glibc: logarithms, for charts with logarithmic axes.
       toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "CountConventions",
-        "Charts", "ModelGraph", "ModelFormats", "Operators", "Devices", "LatencyModels", "Machine",
-        "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "Roofline", "Reports",
+        "Charts", "CountConventions", "ModelGraph", "ModelFormats", "Operators", "Devices", "Diffs",
+        "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
+        "Roofline", "Reports", "Sweeps",
         "ArgumentParser",
       ],
       toolchain: ["FoundationEssentials", "Glibc"]),

@@ -44,15 +44,11 @@ struct DevicesExportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    var report = ReportOptions()
-    report.format = format
-    report.output = output
-    report.top = nil
     let chosen = try filter.devices(.whole)
-    if format == .markdown {
-      try report.write(DeviceLibraryReport(chosen.devices))
-    } else {
-      try report.write(DevicesReport(chosen.devices, own: chosen.own))
+    try Delivery(output: output).write { style in
+      format == .markdown
+        ? try format.text(of: DeviceLibraryReport(chosen.devices), style: style)
+        : try format.text(of: DevicesReport(chosen.devices, own: chosen.own), style: style)
     }
   }
 }

@@ -7,7 +7,8 @@ import Roofline
 
 /// A network's estimate beside a runtime's profile of it, for the commands that show both.
 struct MeasuredNetwork {
-  private let estimate: Estimate
+  /// What the network comes to on the device.
+  let estimate: Estimate
   private let match: ProfileMatch
 
   /// Counts the model, holds it against `device`, and finds its layers in the profile at `path`.

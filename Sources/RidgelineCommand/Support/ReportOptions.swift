@@ -1,6 +1,8 @@
 public import ArgumentParser
+import Charts
 import Glibc
 public import Reports
+import Roofline
 
 /// The form of a report, and where it goes.
 struct ReportOptions: ParsableArguments {
@@ -9,6 +11,54 @@ struct ReportOptions: ParsableArguments {
     completion: .list(ReportForm.allCases.map(\.rawValue)))
   var format: ReportForm = .table
 
+  @OptionGroup var delivery: DeliveryOptions
+
+  /// How many rows to show; nil: all.
+  var top: Int? { delivery.top }
+
+  /// Tells `report` in the form that the user chose.
+  func write(_ report: some Report) throws {
+    try delivery.write { try format.text(of: report, style: $0) }
+  }
+}
+
+/// The form of a network on devices, and where it goes.
+struct NetworkReportOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The form: table, json, csv, markdown, or trace (events for Perfetto).", valueName: "form"),
+    completion: .list(NetworkForm.allCases.map(\.rawValue)))
+  var format: NetworkForm = .table
+
+  @Flag(help: "Draw the roofline with the layers too, as large as the window has room for.")
+  var plot = false
+
+  @OptionGroup var delivery: DeliveryOptions
+
+  /// How many rows to show; nil: all.
+  var top: Int? { delivery.top }
+
+  func validate() throws {
+    if plot && format != .table {
+      throw ValidationError("--plot goes with the table; for a picture there is `ridgeline chart`")
+    }
+  }
+
+  /// Tells `report` in the form that the user chose, with a plot of `estimates` where it is asked for.
+  func write(_ report: some Report, of estimates: [Estimate]) throws {
+    try delivery.write { style in
+      guard let text = try format.text(of: report, style: style) else {
+        throw CleanFailure("this report has no trace; choose --format table, json, csv or markdown")
+      }
+      guard plot else { return text }
+      let figure = RooflineFigure(estimates)
+      return text + "\n" + TerminalWindow.plot(figure, isColoured: style.isBold)
+    }
+  }
+}
+
+/// How much of a report is told, and where it goes.
+struct DeliveryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"),
     completion: .file())
@@ -23,12 +73,23 @@ struct ReportOptions: ParsableArguments {
     if let top, top < 1 { throw ValidationError("--top is \(top); give 1 or more") }
   }
 
-  /// Tells `report` in the form that the user chose.
-  func write(_ report: some Report) throws {
+  /// Writes the text that `make` makes, for a terminal's style.
+  func write(_ make: (TextStyle) throws -> String) throws {
+    try Delivery(output: output).write(make)
+  }
+}
+
+/// Where a report goes.
+struct Delivery {
+  /// The file; nil: standard output.
+  let output: String?
+
+  /// Writes the text that `make` makes: on a terminal heads are bold, unless NO_COLOR is set.
+  func write(_ make: (TextStyle) throws -> String) throws {
     let isTerminal =
       output == nil && isatty(STDOUT_FILENO) == 1
       && Environment.variable("NO_COLOR") == nil
-    let text = try format.text(of: report, style: TextStyle(isBold: isTerminal))
+    let text = try make(TextStyle(isBold: isTerminal))
     if let output {
       try OutputFile(path: output).write(text)
     } else {
@@ -38,3 +99,4 @@ struct ReportOptions: ParsableArguments {
 }
 
 extension ReportForm: ExpressibleByArgument {}
+extension NetworkForm: ExpressibleByArgument {}
