@@ -33,6 +33,9 @@ let package = Package(
     .systemLibrary(name: "CPAPI", providers: [.apt(["libpapi-dev"])]),
     // What processors count, a file for each family; embedded as the profiles are.
     .target(name: "CounterGroups", plugins: ["EmbedProfiles"]),
+    // Expands gzip: every system has it, and none should have our own.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Gzip", dependencies: ["CZlib"]),
     .target(name: "CountConventions", dependencies: ["ModelGraph", "Operators"]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     .target(name: "Diffs", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
@@ -55,7 +58,7 @@ let package = Package(
       ]),
     .target(name: "MeasuredProfiles", dependencies: ["ModelGraph", "Operators"]),
     .target(name: "MicroBenchmarks", dependencies: ["CMicroKernels", "Devices", "Machine"]),
-    .target(name: "ModelFormats", dependencies: ["ModelGraph"]),
+    .target(name: "ModelFormats", dependencies: ["Gzip", "ModelGraph"]),
     // Apart from Reports, whose library is for programs without hwloc and PAPI.
     .target(name: "MachineReports", dependencies: ["Machine", "Reports"]),
     .target(name: "ModelGraph"),
@@ -109,6 +112,7 @@ let package = Package(
       exclude: ["Recorded"]),
     .testTarget(
       name: "MicroBenchmarksTests", dependencies: ["Devices", "Machine", "MicroBenchmarks"]),
+    .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),

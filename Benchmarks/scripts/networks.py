@@ -64,17 +64,25 @@ def build(name):
     return network.eval(), given
 
 
-def _bert():
+def _bert(attention="sdpa"):
     from transformers import BertConfig, BertModel
 
     # Without the pooling layer, which makes the second output.
-    return FirstOutput(BertModel(BertConfig(), add_pooling_layer=False))
+    config = BertConfig(attn_implementation=attention)
+    return FirstOutput(BertModel(config, add_pooling_layer=False))
 
 
-def _gpt2():
+def _gpt2(attention="sdpa"):
     from transformers import GPT2Config, GPT2LMHeadModel
 
-    return FirstOutput(GPT2LMHeadModel(GPT2Config()))
+    return FirstOutput(GPT2LMHeadModel(GPT2Config(attn_implementation=attention)))
 
 
-LANGUAGE_NETWORKS = {"bert_base": _bert, "gpt2": _gpt2}
+# Those that are called eager write attention out, which onnx-tool reads; the others call PyTorch's fused
+# function, whose export holds an operator that it does not know.
+LANGUAGE_NETWORKS = {
+    "bert_base": _bert,
+    "bert_base_eager": lambda: _bert("eager"),
+    "gpt2": _gpt2,
+    "gpt2_eager": lambda: _gpt2("eager"),
+}

@@ -95,9 +95,8 @@ public struct CountComparison: Sendable {
     }
     if network.ambiguousConvolutions > 0 {
       notes.append(
-        "\(network.ambiguousConvolutions) convolutions have a bias; whether an exporter folded a batch "
-          + "normalisation into them, the file does not say: they count as convolutions with a bias"
-      )
+        "whether a batch normalisation was folded into any of the \(network.ambiguousConvolutions) "
+          + "convolutions, the file does not say: none is counted")
     }
     if !network.hasModulePaths {
       notes.append(

@@ -45,12 +45,11 @@ package struct NetworkView: Sendable {
     }
   }
 
-  /// Convolutions with a bias in a network without any batch normalisation: whether one was folded into
-  /// them, the file does not say.
+  /// Convolutions of which nothing tells whether a batch normalisation was folded into them: none is
+  /// left in the network, none left its trace, and the names are not those of the exporter that does.
   package var ambiguousConvolutions: Int {
-    layers.count {
-      guard case .convolution(let form) = $0.kind else { return false }
-      return form.hasBias && form.normalization == .none && !hasModulePaths
-    }
+    let hasNormalization = layers.contains { $0.kind == .normalization(.batch) }
+    guard !hasModulePaths, !hasNormalization, foldedNormalizations == 0 else { return 0 }
+    return layers.count { if case .convolution = $0.kind { true } else { false } }
   }
 }

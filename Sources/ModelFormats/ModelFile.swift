@@ -1,4 +1,5 @@
 import Glibc
+import Gzip
 
 /// A model file that is mapped into memory, read-only, for as long as this value lives.
 ///
@@ -16,6 +17,11 @@ package struct ModelFile: ~Copyable {
     let descriptor = try Self.open(path)
     defer { close(descriptor) }
     let size = try Self.size(of: descriptor, path: path)
+    try self.init(descriptor: descriptor, size: size, path: path)
+  }
+
+  /// Maps an open file of `size` bytes, which may then be closed; `path` is what messages name.
+  init(descriptor: Int32, size: Int, path: String) throws(FormatError) {
     guard let mapped = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED
     else {
       throw Self.failure(path, "cannot be mapped: \(Self.reason)", "check the file system")
@@ -38,15 +44,15 @@ package struct ModelFile: ~Copyable {
 
   /// Whether the file begins as a gzip file does (RFC 1952, section 2.3.1: ID1, ID2 and CM).
   package var isCompressed: Bool {
-    withBytes { bytes in
-      bytes.byteCount > 2
-        && bytes.extracting(first: 3).withUnsafeBytes { $0.elementsEqual([0x1F, 0x8B, 0x08]) }
-    }
+    withBytes { bytes in bytes.withUnsafeBytes { GzipReader.recognises($0) } }
   }
 
-  /// The last component of the path: `yolov3.cfg`.
+  /// The last component of the path, without the extension of what it is compressed with: `yolov3.cfg`,
+  /// also of `yolov3.cfg.gz`.
   package var fileName: String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let isGzip = name.lowercased().hasSuffix(".gz") && name.utf8.count > 3
+    return isGzip ? String(name.dropLast(3)) : name
   }
 
   /// The name of the file without its extension, for a model that does not name itself: `yolov3`.

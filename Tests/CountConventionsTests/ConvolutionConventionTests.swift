@@ -52,6 +52,18 @@ struct ConvolutionConventionTests {
     #expect(figures["ptflops"] == 6_912 + 256 + 512 + 512 + 128)
   }
 
+  @Test("where nothing tells whether a normalisation was folded, a note says so")
+  func ambiguous() throws {
+    var network = SmallNetwork()
+    let picture = network.input([1, 3, 8, 8])
+    let kernel = network.stored("conv.weight", [4, 3, 3, 3])
+    network.graph.outputs = [network.layer("Conv", "node_Conv_1", [picture, kernel])]
+    let notes = try CountComparison(of: network.graph).notes
+    #expect(notes.contains { $0.hasPrefix("whether a batch normalisation was folded into any") })
+    let named = try CountComparison(of: self.network(weights: "conv.weight").graph).notes
+    #expect(named.isEmpty)
+  }
+
   @Test("every figure is the multiply–accumulates and its steps")
   func sums() throws {
     let comparison = try CountComparison(of: network(weights: "onnx::Conv_12").graph)

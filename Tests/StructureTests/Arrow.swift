@@ -28,7 +28,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "CMicroKernels"),
     Arrow(target: "ModelGraph"),
     Arrow(
-      target: "ModelFormats", imports: ["ModelGraph"], toolchain: ["Glibc"]),
+      target: "ModelFormats", imports: ["Gzip", "ModelGraph"], toolchain: ["Glibc"]),
     Arrow(target: "Operators", imports: ["ModelGraph"]),
     Arrow(target: "CountConventions", imports: ["ModelGraph", "Operators"]),
     Arrow(
@@ -47,6 +47,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "LatencyParameters", otherFolder: "LatencyParameters"),
     Arrow(target: "CounterGroups", toolchain: ["FoundationEssentials"]),
     Arrow(target: "CHwloc"),
+    Arrow(target: "CZlib"),
+    Arrow(target: "Gzip", imports: ["CZlib"]),
     Arrow(target: "CPAPI"),
     Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
     Arrow(

@@ -4,7 +4,7 @@ import Operators
 /// `Total BFLOPS` of AlexeyAB's Darknet: convolutions, pooling and shortcuts.
 struct DarknetConvention: CountConvention {
   let description = ConventionDescription(
-    name: "darknet", tool: "AlexeyAB/darknet, Total BFLOPS", unit: "BFLOPS",
+    name: "darknet", tool: "AlexeyAB/darknet, Total BFLOPS", unit: "FLOPS",
     meaning: "two for each multiply–accumulate of a convolution",
     source: "src/convolutional_layer.c, src/maxpool_layer.c, src/shortcut_layer.c, src/parser.c; "
       + "held against what the program prints for 32 files and sizes",

@@ -4,7 +4,7 @@ import ModelGraph
 struct TorchvisionConvention: CountConvention {
   let description = ConventionDescription(
     name: "torchvision",
-    tool: "torchvision 0.28, `_ops` of its weights, by PyTorch's FlopCounterMode", unit: "GFLOPS",
+    tool: "torchvision 0.28, `_ops` of its weights, by PyTorch's FlopCounterMode", unit: "FLOPS",
     meaning: "one for each multiply–accumulate, so these FLOPs are MACs",
     source: "torchvision/models, `_ops`; torch 2.13, torch/utils/flop_counter.py: mm_flop, "
       + "bmm_flop, addmm_flop, conv_flop, halved",

@@ -7,7 +7,7 @@ struct UltralyticsConvention: CountConvention {
   private static let side = 640
 
   let description = ConventionDescription(
-    name: "ultralytics", tool: "ultralytics 8, get_flops() at 640 x 640", unit: "GFLOPs",
+    name: "ultralytics", tool: "ultralytics 8, get_flops() at 640 x 640", unit: "FLOPs",
     meaning: "two for each multiply–accumulate, and two for each other operation",
     source: "ultralytics/utils/torch_utils.py, get_flops: 2 · thop.profile, scaled by the area",
     seesPyTorch: true)
