@@ -64,7 +64,7 @@ install: $(PROGRAM) $(EXTRAS) ## Install the program and its completions under P
 
 lint: ## Check the formatting and the scripts
 	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
-	@if command -v shellcheck >/dev/null; then shellcheck Scripts/* .ci/run; \
+	@if command -v shellcheck >/dev/null; then shellcheck Scripts/* Benchmarks/accuracy .ci/run; \
 	  else echo "shellcheck is not installed: the scripts were not checked"; fi
 
 format: ## Format the Swift code
@@ -82,6 +82,9 @@ docs: setup ## Write docs/Devices.md from the profiles
 conformance: setup ## Hold the shapes against the onnx package's own tests, which it downloads
 	@$(SWIFT) build --product ridgeline 1>&2
 	@Benchmarks/conformance
+
+accuracy: setup ## Score expected latencies against published ones, into docs/Accuracy.md and README.md
+	@Benchmarks/accuracy
 
 bench: setup ## Measure speed and memory, and compare with onnx-tool
 	@Benchmarks/run

@@ -66,15 +66,15 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CountConventions", "Devices", "Diffs", "MeasuredProfiles", "ModelFormats", "ModelGraph",
-        "Operators", "Roofline", "Sweeps",
+        "CountConventions", "Devices", "Diffs", "LatencyModels", "MeasuredProfiles", "ModelFormats",
+        "ModelGraph", "Operators", "Roofline", "Sweeps",
       ]),
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Charts", "CountConventions", "Devices", "Diffs", "Machine", "MachineReports",
-        "MeasuredProfiles", "MicroBenchmarks", "ModelFormats", "ModelGraph", "Operators", "Reports",
-        "Roofline", "Sweeps",
+        "Charts", "CountConventions", "Devices", "Diffs", "LatencyModels", "Machine",
+        "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "ModelFormats", "ModelGraph",
+        "Operators", "Reports", "Roofline", "Sweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),

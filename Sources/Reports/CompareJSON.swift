@@ -1,4 +1,5 @@
 import Devices
+import LatencyModels
 import ModelGraph
 import Operators
 import Roofline
@@ -27,6 +28,12 @@ public struct CompareJSON: Encodable, Sendable {
     let secondsByOperator: [String: Double]
     let substitutions: [String]
     let limitations: [String]
+    @Nullable var expectedSeconds: Double?
+    @Nullable var lowSeconds: Double?
+    @Nullable var highSeconds: Double?
+    @Nullable var runtime: String?
+    let extrapolations: [String]
+    @Nullable var notExpected: String?
   }
 
   struct Failure: Encodable {
@@ -56,6 +63,10 @@ public struct CompareJSON: Encodable, Sendable {
     precision = first?.reportedPrecision?.rawValue
     devices = report.estimates.map { estimate in
       let dominant = estimate.dominantBound
+      let expectation = report.expectations[estimate.device.id]
+      let latency = expectation?.latency
+      var reason: String?
+      if case .unknown(let why) = expectation { reason = why }
       return DeviceRecord(
         device: EstimateJSON.Device(id: estimate.device.id, name: estimate.device.name),
         ceilings: CeilingsJSON(estimate), boundSeconds: estimate.boundSeconds,
@@ -64,7 +75,10 @@ public struct CompareJSON: Encodable, Sendable {
         boundShare: dominant.share, memory: EstimateJSON.Memory(estimate),
         secondsByOperator: Dictionary(
           uniqueKeysWithValues: estimate.secondsByOperator.map { ($0.operatorName, $0.seconds) }),
-        substitutions: estimate.substitutions, limitations: estimate.limitations)
+        substitutions: estimate.substitutions, limitations: estimate.limitations,
+        expectedSeconds: latency?.seconds, lowSeconds: latency?.lowSeconds,
+        highSeconds: latency?.highSeconds, runtime: latency?.runtime,
+        extrapolations: latency?.extrapolations ?? [], notExpected: reason)
     }
     failed = report.failed.map { Failure(id: $0.id, error: $0.reason) }
     unsupportedOperators = first?.model.unsupportedOperators.map(\.description) ?? []

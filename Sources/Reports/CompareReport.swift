@@ -1,4 +1,5 @@
 import Devices
+import LatencyModels
 import ModelGraph
 import Operators
 public import Roofline
@@ -25,9 +26,15 @@ public struct CompareReport: Report {
   public let failed: [FailedDevice]
   /// How many kinds of layers people see.
   public let top: Int
+  /// What each device's runtime is expected to take, by the device's ID.
+  public let expectations: [String: Expectation]
 
   /// A report of `estimates`, in any order.
-  public init(_ estimates: [Estimate], failed: [FailedDevice] = [], top: Int = 5) {
+  public init(
+    _ estimates: [Estimate], failed: [FailedDevice] = [], top: Int = 5,
+    expectations: [String: Expectation] = [:]
+  ) {
+    self.expectations = expectations
     self.estimates = estimates.sorted {
       ($0.boundSeconds, $0.device.id) < ($1.boundSeconds, $1.device.id)
     }
@@ -66,7 +73,7 @@ public struct CompareReport: Report {
       columns: [
         .text("device"), .number("latency"), .number("throughput"), .number("relative"),
         .number("memory-bound"), .text("bound by"), .text("memory"), .text("ceilings"),
-      ],
+      ] + (expectations.isEmpty ? [] : [.number("expected"), .text("runtime")]),
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
         let atLeast = estimate.isPartial ? "> " : ""
@@ -78,8 +85,14 @@ public struct CompareReport: Report {
           Numbers.percent(estimate.memoryBoundShare),
           "\(dominant.bound) \(Numbers.percent(dominant.share))", EstimateFacts.memory(estimate),
           EstimateCeilings(estimate).summary,
-        ]
+        ] + expected(estimate)
       })
+  }
+
+  private func expected(_ estimate: Estimate) -> [String] {
+    guard !expectations.isEmpty else { return [] }
+    guard let latency = expectations[estimate.device.id]?.latency else { return ["–", "–"] }
+    return [Numbers.seconds(latency.seconds), latency.runtime]
   }
 
   /// A row for each kind of layer that takes the most time on any device, a column for each device.
@@ -116,6 +129,7 @@ public struct CompareReport: Report {
       lines += EstimateCeilings(estimate).lines
       lines += estimate.substitutions.map { "Substituted: \($0)." }
       lines += estimate.limitations.map { "Left out: \($0)." }
+      lines += expectations[estimate.device.id]?.lines ?? []
     }
     if let first = estimates.first {
       lines += EstimateRemarks(first).modelLines
@@ -128,7 +142,8 @@ public struct CompareReport: Report {
     Records(
       fields: [
         "device", "boundSeconds", "throughputPerSecond", "memoryBoundShare", "bound",
-        "boundShare", "fits", "error", "ceilings", "boundedLayers",
+        "boundShare", "fits", "error", "ceilings", "boundedLayers", "expectedSeconds", "lowSeconds",
+        "highSeconds", "runtime",
       ],
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
@@ -138,8 +153,15 @@ public struct CompareReport: Report {
           dominant.bound.description, "\(dominant.share)",
           EstimateJSON.Memory(estimate).fits.map { "\($0)" } ?? "", "",
           EstimateCeilings(estimate).summary, String(estimate.model.boundedLayers.count),
-        ]
-      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason, "", ""] })
+        ] + expectedFields(estimate)
+      } + failed.map { [$0.id, "", "", "", "", "", "", $0.reason, "", "", "", "", "", ""] })
+  }
+
+  private func expectedFields(_ estimate: Estimate) -> [String] {
+    guard let latency = expectations[estimate.device.id]?.latency else { return ["", "", "", ""] }
+    return [
+      "\(latency.seconds)", "\(latency.lowSeconds)", "\(latency.highSeconds)", latency.runtime,
+    ]
   }
 
   /// The documented schema.

@@ -6,9 +6,11 @@ import Roofline
 /// What an estimate comes to, for people.
 struct EstimateFacts {
   let estimate: Estimate
+  let expectation: Expectation?
 
-  init(_ estimate: Estimate) {
+  init(_ estimate: Estimate, expectation: Expectation? = nil) {
     self.estimate = estimate
+    self.expectation = expectation
   }
 
   var facts: [Document.Fact] {
@@ -18,7 +20,9 @@ struct EstimateFacts {
       Document.Fact("device", "\(estimate.device.name) (\(estimate.device.id))"),
       Document.Fact("batch", "\(model.batch)"),
       Document.Fact("precision", precision),
-      latency(atLeast), Document.Fact("ceilings", EstimateCeilings(estimate).summary),
+      latency(atLeast),
+    ] + (expectation.map { [$0.fact] } ?? []) + [
+      Document.Fact("ceilings", EstimateCeilings(estimate).summary),
       Document.Fact("throughput", throughput),
       Document.Fact("memory-bound", "\(Numbers.percent(estimate.memoryBoundShare)) of the time"),
       Document.Fact(
@@ -79,9 +83,11 @@ struct EstimateFacts {
 /// What was substituted, left out or assumed: never silently.
 struct EstimateRemarks {
   let estimate: Estimate
+  let expectation: Expectation?
 
-  init(_ estimate: Estimate) {
+  init(_ estimate: Estimate, expectation: Expectation? = nil) {
     self.estimate = estimate
+    self.expectation = expectation
   }
 
   var blocks: [Document.Block] {
@@ -93,7 +99,8 @@ struct EstimateRemarks {
   /// Each remark as a sentence.
   var lines: [String] {
     EstimateCeilings(estimate).lines + estimate.substitutions.map { "Substituted: \($0)." }
-      + estimate.limitations.map { "Left out: \($0)." } + modelLines
+      + estimate.limitations.map { "Left out: \($0)." } + (expectation?.lines ?? [])
+      + modelLines
   }
 
   /// The remarks on the model, whatever the device.

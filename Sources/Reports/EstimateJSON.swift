@@ -1,5 +1,6 @@
 import CountConventions
 import Devices
+import LatencyModels
 import ModelGraph
 import Operators
 import Roofline
@@ -38,6 +39,9 @@ public struct EstimateJSON: Encodable, Sendable {
     let memoryBoundSeconds: Double
     @Nullable var throughputPerSecond: Double?
     let bound: String
+    @Nullable var expectedSeconds: Double?
+    @Nullable var lowSeconds: Double?
+    @Nullable var highSeconds: Double?
   }
 
   struct Memory: Encodable {
@@ -65,6 +69,11 @@ public struct EstimateJSON: Encodable, Sendable {
     let bound: String
     let ceilings: [String: Double]
     let notes: [String]
+    @Nullable var expectedSeconds: Double?
+    @Nullable var lowSeconds: Double?
+    @Nullable var highSeconds: Double?
+    @Nullable var fusedInto: Int?
+    @Nullable var algorithm: String?
   }
 
   struct Uncounted: Encodable {
@@ -89,10 +98,17 @@ public struct EstimateJSON: Encodable, Sendable {
   let substitutions: [String]
   let limitations: [String]
   let notes: [String]
+  @Nullable var runtime: String?
+  let extrapolations: [String]
+  @Nullable var notExpected: String?
 }
 
 extension EstimateJSON {
-  init(_ estimate: Estimate, top: Int?, countedAs: ConventionCount? = nil) {
+  init(
+    _ estimate: Estimate, top: Int?, countedAs: ConventionCount? = nil,
+    expectation: Expectation? = nil
+  ) {
+    let latency = expectation?.latency
     let model = estimate.model
     schemaVersion = Self.schemaVersion
     self.model = Model(
@@ -102,11 +118,11 @@ extension EstimateJSON {
     batch = model.batch
     precision = estimate.reportedPrecision?.rawValue
     ceilings = CeilingsJSON(estimate)
-    totals = Totals(estimate)
+    totals = Totals(estimate, latency)
     memory = Memory(estimate)
     training = model.training.map(TrainingJSON.init)
     self.countedAs = countedAs.map(ConventionJSON.init)
-    layers = estimate.shown(top: top).map(LayerRecord.init)
+    layers = estimate.shown(top: top).map { LayerRecord($0, latency) }
     unsupportedOperators = model.unsupportedOperators.map(\.description)
     uncountedLayers = model.uncounted.map {
       Uncounted(name: $0.name, operator: $0.operatorName.description, reason: $0.reason)
@@ -114,11 +130,14 @@ extension EstimateJSON {
     substitutions = estimate.substitutions
     limitations = estimate.limitations
     notes = model.notes
+    runtime = latency?.runtime
+    extrapolations = latency?.extrapolations ?? []
+    if case .unknown(let reason) = expectation { notExpected = reason } else { notExpected = nil }
   }
 }
 
 extension EstimateJSON.Totals {
-  init(_ estimate: Estimate) {
+  init(_ estimate: Estimate, _ latency: NetworkLatency?) {
     let model = estimate.model
     macs = model.totals.macs
     flops = model.totals.flops
@@ -132,6 +151,9 @@ extension EstimateJSON.Totals {
     memoryBoundSeconds = estimate.memoryBoundSeconds
     throughputPerSecond = estimate.throughputPerSecond
     bound = estimate.dominantBound.bound.description
+    expectedSeconds = latency?.seconds
+    lowSeconds = latency?.lowSeconds
+    highSeconds = latency?.highSeconds
   }
 }
 
@@ -148,7 +170,7 @@ extension EstimateJSON.Memory {
 }
 
 extension EstimateJSON.LayerRecord {
-  init(_ estimated: LayerEstimate) {
+  init(_ estimated: LayerEstimate, _ latency: NetworkLatency?) {
     let layer = estimated.layer
     index = layer.index
     name = layer.name
@@ -169,5 +191,16 @@ extension EstimateJSON.LayerRecord {
     ceilings = Dictionary(
       estimated.ceilings.map { ($0.ceiling.description, $0.seconds) }, uniquingKeysWith: max)
     notes = layer.notes
+    let expected = latency.flatMap {
+      $0.layers.indices.contains(layer.index) ? $0.layers[layer.index] : nil
+    }
+    expectedSeconds = expected?.seconds
+    lowSeconds = expected?.lowSeconds
+    highSeconds = expected?.highSeconds
+    switch expected {
+    case .fused(let host): (fusedInto, algorithm) = (host, nil)
+    case .own(let own): (fusedInto, algorithm) = (nil, own.algorithm)
+    case nil: (fusedInto, algorithm) = (nil, nil)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import CountConventions
 import Devices
+import LatencyModels
 import ModelGraph
 import Operators
 import Roofline
@@ -9,11 +10,16 @@ struct EstimateRecords {
   let estimate: Estimate
   let top: Int?
   let countedAs: ConventionCount?
+  let latency: NetworkLatency?
 
-  init(_ estimate: Estimate, top: Int?, countedAs: ConventionCount? = nil) {
+  init(
+    _ estimate: Estimate, top: Int?, countedAs: ConventionCount? = nil,
+    expectation: Expectation? = nil
+  ) {
     self.estimate = estimate
     self.top = top
     self.countedAs = countedAs
+    latency = expectation?.latency
   }
 
   var records: Records {
@@ -22,7 +28,11 @@ struct EstimateRecords {
         "index", "name", "operator", "outputShape", "macs", "flops", "transcendentals",
         "parameters", "weightBytes", "inputBytes", "outputBytes", "intensity", "boundSeconds",
         "share", "bound", "ceilings", "isUpperBound",
-      ] + (countedAs == nil ? [] : ["countedAs"]),
+      ]
+        + (latency == nil
+          ? []
+          : ["expectedSeconds", "lowSeconds", "highSeconds", "runtime", "fusedInto"])
+        + (countedAs == nil ? [] : ["countedAs"]),
       rows: estimate.shown(top: top).map { row($0) + otherFigure(of: $0.layer) })
   }
 
@@ -45,6 +55,17 @@ struct EstimateRecords {
       work.arithmeticIntensity.map { "\($0)" } ?? "", "\(estimated.boundSeconds)",
       "\(estimate.share(of: estimated))", estimated.bound.description,
       estimate.origin(of: estimated.bound)?.rawValue ?? "", "\(layer.isUpperBound)",
+    ] + expected(layer.index)
+  }
+
+  private func expected(_ layer: Int) -> [String] {
+    guard let latency, latency.layers.indices.contains(layer) else { return [] }
+    let expected = latency.layers[layer]
+    var host = ""
+    if case .fused(let place) = expected { host = String(place) }
+    return [
+      "\(expected.seconds)", "\(expected.lowSeconds)", "\(expected.highSeconds)", latency.runtime,
+      host,
     ]
   }
 }

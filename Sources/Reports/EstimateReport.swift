@@ -1,5 +1,6 @@
 public import CountConventions
 import Devices
+import LatencyModels
 import ModelGraph
 import Operators
 public import Roofline
@@ -12,37 +13,49 @@ public struct EstimateReport: Report {
   public let top: Int?
   /// What another tool would print for the model, where it is asked for.
   public let countedAs: ConventionCount?
+  /// What a runtime is expected to take, beside the bound.
+  public let expectation: Expectation?
 
-  /// A report of `estimate`.
-  public init(_ estimate: Estimate, top: Int? = nil, countedAs: ConventionCount? = nil) {
+  /// A report of `estimate`, and of what a runtime is expected to take.
+  public init(
+    _ estimate: Estimate, top: Int? = nil, countedAs: ConventionCount? = nil,
+    expectation: Expectation? = nil
+  ) {
     self.estimate = estimate
     self.top = top
     self.countedAs = countedAs
+    self.expectation = expectation
   }
 
   /// For people.
   public var document: Document {
     var blocks: [Document.Block] = [
       .heading("\(estimate.model.name.shortened) on \(estimate.device.name)"),
-      .table(EstimateTable(estimate, top: top).table),
-      .facts(EstimateFacts(estimate).facts + (countedAs.map(CountedAs.init)?.facts ?? [])),
+      .table(EstimateTable(estimate, top: top, expectation: expectation).table),
+      .facts(
+        EstimateFacts(estimate, expectation: expectation).facts
+          + (countedAs.map(CountedAs.init)?.facts ?? [])),
     ]
     if let top, top < estimate.layers.count {
       let text =
         "The \(top) of \(estimate.layers.count) layers that take longest; totals are of all."
       blocks.insert(.paragraph(text), at: 1)
     }
-    blocks += EstimateRemarks(estimate).blocks + (countedAs.map(CountedAs.init)?.remarks ?? [])
+    blocks +=
+      EstimateRemarks(estimate, expectation: expectation).blocks
+      + (countedAs.map(CountedAs.init)?.remarks ?? [])
     return Document(blocks)
   }
 
   /// A row for each layer.
   public var records: Records {
-    EstimateRecords(estimate, top: top, countedAs: countedAs).records
+    EstimateRecords(estimate, top: top, countedAs: countedAs, expectation: expectation).records
   }
 
   /// The documented schema.
-  public var json: EstimateJSON { EstimateJSON(estimate, top: top, countedAs: countedAs) }
+  public var json: EstimateJSON {
+    EstimateJSON(estimate, top: top, countedAs: countedAs, expectation: expectation)
+  }
 }
 
 extension Estimate {

@@ -1,3 +1,4 @@
+import LatencyModels
 import ModelGraph
 import Operators
 import Roofline
@@ -6,10 +7,12 @@ import Roofline
 struct EstimateTable {
   let estimate: Estimate
   let top: Int?
+  let latency: NetworkLatency?
 
-  init(_ estimate: Estimate, top: Int?) {
+  init(_ estimate: Estimate, top: Int?, expectation: Expectation? = nil) {
     self.estimate = estimate
     self.top = top
+    latency = expectation?.latency
   }
 
   var table: Table {
@@ -19,7 +22,7 @@ struct EstimateTable {
         .number("FLOPs"), .number("params"), .number("weights"), .number("inputs"),
         .number("outputs"), .number("FLOP/B"), .number("time"), .number("share"),
         .text("bound by"),
-      ],
+      ] + (latency == nil ? [] : [.number("expected")]),
       rows: estimate.shown(top: top).map(row), total: total)
   }
 
@@ -32,7 +35,7 @@ struct EstimateTable {
     return named + Self.counts(layer.work, parameters: layer.parameters) + [
       Numbers.seconds(estimated.boundSeconds),
       Numbers.percent(estimate.share(of: estimated)), estimated.bound.description,
-    ]
+    ] + expected(layer.index)
   }
 
   private var total: [String] {
@@ -43,7 +46,12 @@ struct EstimateTable {
       + [
         Numbers.seconds(estimate.boundSeconds), Numbers.percent(1),
         "\(dominant.bound) \(Numbers.percent(dominant.share))",
-      ]
+      ] + (latency.map { [Numbers.seconds($0.seconds)] } ?? [])
+  }
+
+  private func expected(_ layer: Int) -> [String] {
+    guard let latency else { return [] }
+    return [latency.layers.indices.contains(layer) ? latency.layers[layer].text : "–"]
   }
 
   private static func counts(_ work: Work, parameters: Int) -> [String] {

@@ -22,6 +22,7 @@ struct CompareCommand: ParsableCommand {
     completion: DeviceCompletion.lists)
   var devices: String
   @OptionGroup var ceilings: CeilingOptions
+  @OptionGroup var runtime: RuntimeOptions
   @OptionGroup var report: NetworkReportOptions
 
   func validate() throws {
@@ -37,11 +38,13 @@ struct CompareCommand: ParsableCommand {
     let work = try model.work()
     var estimates: [Estimate] = []
     var failed: [FailedDevice] = []
+    var expectations: [String: Expectation] = [:]
     for profile in profiles {
       do throws(RooflineError) {
         let estimate = try Estimate(
           of: work, on: profile, precision: model.precision, ceilings: ceilings.ceilings)
         estimates.append(estimate)
+        expectations[profile.id] = runtime.anyExpectation(of: work, on: profile)
       } catch {
         if model.strict || profiles.count == 1 { throw error }
         failed.append(FailedDevice(id: profile.id, reason: "\(error.what); \(error.remedy)"))
@@ -51,6 +54,8 @@ struct CompareCommand: ParsableCommand {
       throw CleanFailure("no device of --devices can run the model: \(failed[0].reason)")
     }
     try report.write(
-      CompareReport(estimates, failed: failed, top: report.top ?? 5), of: estimates)
+      CompareReport(
+        estimates, failed: failed, top: report.top ?? 5, expectations: expectations),
+      of: estimates)
   }
 }

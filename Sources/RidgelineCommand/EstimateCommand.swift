@@ -9,8 +9,9 @@ struct EstimateCommand: ParsableCommand {
     commandName: "estimate",
     abstract: "Tell where the time of a network goes on a device.",
     discussion: """
-      The latency is a bound: the least time in which the device can do the layers one after the \
-      other. `ridgeline operators` tells what is counted.
+      The time of a layer is a bound: the least in which the device can do the layers one after the \
+      other; `ridgeline operators` tells what is counted. The expected time beside it is what a \
+      runtime is likely to take, with its interval (docs/Expected.md).
 
       EXAMPLES:
         ridgeline estimate resnet50.onnx --device nvidia-t4
@@ -18,6 +19,7 @@ struct EstimateCommand: ParsableCommand {
         ridgeline estimate yolov3.cfg --device nvidia-l4 --plot --top 5
         ridgeline estimate yolov3.cfg --device nvidia-l4 --format trace --output yolov3.trace.json
         ridgeline estimate bert.onnx --device my-card.json5 --dim seq=512 --batch 8 --format json
+        ridgeline estimate bert.onnx --device nvidia-t4 --precision fp16 --runtime tensorrt
         ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
       """)
 
@@ -28,6 +30,7 @@ struct EstimateCommand: ParsableCommand {
     completion: DeviceCompletion.ids)
   var device: String
   @OptionGroup var ceilings: CeilingOptions
+  @OptionGroup var runtime: RuntimeOptions
   @Option(
     help: ArgumentHelp(
       "What a runtime took, layer by layer, beside the estimate: a profile of ONNX Runtime, a trace "
@@ -53,10 +56,14 @@ struct EstimateCommand: ParsableCommand {
         model, on: profile, ceilings: ceilings.ceilings, measured: measured)
       return try report.write(comparison.report(top: report.top), of: [comparison.estimate])
     }
+    let work = try model.work()
     let estimate = try Estimate(
-      of: model.work(), on: profile, precision: model.precision, ceilings: ceilings.ceilings)
+      of: work, on: profile, precision: model.precision, ceilings: ceilings.ceilings)
+    let expectation = try runtime.expectation(of: work, on: profile)
     try report.write(
-      EstimateReport(estimate, top: report.top, countedAs: countedAs), of: [estimate])
+      EstimateReport(
+        estimate, top: report.top, countedAs: countedAs, expectation: expectation),
+      of: [estimate])
   }
 
   /// What the tool called `name` would print for the model.

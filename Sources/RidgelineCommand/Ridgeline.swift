@@ -17,8 +17,9 @@ struct Ridgeline: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      EstimateCommand.self, CompareCommand.self, SweepCommand.self, DiffCommand.self,
-      ChartCommand.self, ExplainCountCommand.self, ShapesCommand.self, DevicesCommand.self,
-      OperatorsCommand.self, FormatsCommand.self, MachineCommand.self, ProbeCommand.self,
+      EstimateCommand.self, CompareCommand.self, PredictCommand.self, OpCommand.self,
+      RuntimesCommand.self, SweepCommand.self, DiffCommand.self, ChartCommand.self,
+      ExplainCountCommand.self, ShapesCommand.self, DevicesCommand.self, OperatorsCommand.self,
+      FormatsCommand.self, MachineCommand.self, ProbeCommand.self,
     ])
 }

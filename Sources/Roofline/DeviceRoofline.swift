@@ -1,5 +1,5 @@
 public import Devices
-import ModelGraph
+public import ModelGraph
 public import Operators
 
 /// A device made ready to hold layers against: each ceiling is looked up once.
@@ -44,14 +44,24 @@ public struct DeviceRoofline: Sendable {
   ///
   /// - Throws: ``RooflineError`` where the device cannot compute in the layer's type.
   public mutating func estimate(_ layer: LayerWork) throws(RooflineError) -> LayerEstimate {
-    var ceilings = memory.compactMap { $0.time(of: layer.work) }
-    if layer.work.flops > 0 || layer.work.transcendentals > 0 {
-      ceilings += Self.times(of: layer.work, on: try computeCeilings(for: layer.computeType))
-    }
+    let ceilings = try ceilings(of: layer.work, type: layer.computeType)
     let longest = ceilings.max { $0.seconds < $1.seconds }
     return LayerEstimate(
       layer: layer, ceilings: ceilings, boundSeconds: longest?.seconds ?? 0,
       bound: longest?.ceiling ?? .nothing)
+  }
+
+  /// The time that each ceiling asks of `work` in arithmetic on `type`.
+  ///
+  /// - Throws: ``RooflineError`` where the device cannot compute in that type.
+  public mutating func ceilings(
+    of work: Work, type: ElementType
+  ) throws(RooflineError) -> [CeilingTime] {
+    var ceilings = memory.compactMap { $0.time(of: work) }
+    if work.flops > 0 || work.transcendentals > 0 {
+      ceilings += Self.times(of: work, on: try computeCeilings(for: type))
+    }
+    return ceilings
   }
 
   private mutating func computeCeilings(

@@ -1,67 +1,91 @@
 /// The parameters of a device, each with a value.
 struct Achieved: Sendable {
-  var matrixShare, vectorShare, narrowShare, joulesPerFlop: Double
-  var memoryShare, memoryRampSeconds, cacheBytesPerClock, cacheShare: Double
-  var tileSeconds, kernelSeconds, barrierSeconds: Double
+  var matrixShare: Double
+  var vectorShare: Double
+  var narrowShare: Double
+  var joulesPerFlop: Double
+  var memoryShare: Double
+  var cacheBytesPerClock: Double
+  var cacheShare: Double
+  var unitReach: Double
+  var tileSeconds: Double
+  var hostFactor: Double
+  var kernelSeconds: Double
+  var exponentialsPerClock: Double
 
   /// The parameters, of which none may be missing.
   init(_ values: ParameterValues<DeviceParameter>, device: String) throws(LatencyError) {
-    func value(_ parameter: DeviceParameter) throws(LatencyError) -> Double {
-      guard let value = values[parameter] else {
-        throw LatencyError(
-          .value, "the parameter \(parameter.rawValue) has no value", location: device,
-          remedy: "give the \(parameter.meaning)")
-      }
-      return value
-    }
-    matrixShare = try value(.matrixShare)
-    vectorShare = try value(.vectorShare)
-    narrowShare = try value(.narrowShare)
-    joulesPerFlop = try value(.joulesPerFlop)
-    memoryShare = try value(.memoryShare)
-    memoryRampSeconds = try value(.memoryRampSeconds)
-    cacheBytesPerClock = try value(.cacheBytesPerClock)
-    cacheShare = try value(.cacheShare)
-    tileSeconds = try value(.tileSeconds)
-    kernelSeconds = try value(.kernelSeconds)
-    barrierSeconds = try value(.barrierSeconds)
+    matrixShare = try values.value(.matrixShare, of: device)
+    vectorShare = try values.value(.vectorShare, of: device)
+    narrowShare = try values.value(.narrowShare, of: device)
+    joulesPerFlop = try values.value(.joulesPerFlop, of: device)
+    memoryShare = try values.value(.memoryShare, of: device)
+    cacheBytesPerClock = try values.value(.cacheBytesPerClock, of: device)
+    cacheShare = try values.value(.cacheShare, of: device)
+    unitReach = try values.value(.unitReach, of: device)
+    tileSeconds = try values.value(.tileSeconds, of: device)
+    hostFactor = try values.value(.hostFactor, of: device)
+    kernelSeconds = try values.value(.kernelSeconds, of: device)
+    exponentialsPerClock = try values.value(.exponentialsPerClock, of: device)
   }
 }
 
 /// The parameters of a runtime, each with a value.
 struct Costs: Sendable {
-  var launchSeconds, hostSeconds, productShare, splitSeconds: Double
-  var elementwiseShare, rowsShare, gatherShare: Double
-  var prefillShare, decodeShare, attentionSeconds: Double
-  var convolutionShare, winogradShare, depthwiseShare: Double
-  var stepSeconds, recurrenceShare, networkShare, activationPasses: Double
+  var hostSeconds: Double
+  var launchSeconds: Double
+  var productShare: Double
+  var productTrafficShare: Double
+  var productSeconds: Double
+  var convolutionSeconds: Double
+  var elementwiseShare: Double
+  var rowsShare: Double
+  var rowsSeconds: Double
+  var narrowSeconds: Double
+  var prefillShare: Double
+  var maskedShare: Double
+  var decodeShare: Double
+  var attentionSeconds: Double
+  var attentionPasses: Double
+  var convolutionShare: Double
+  var winogradShare: Double
+  var stepSeconds: Double
+  var networkShare: Double
+  var activationPasses: Double
 
   /// The parameters, of which none may be missing.
   init(_ runtime: Runtime) throws(LatencyError) {
-    func value(_ parameter: RuntimeParameter) throws(LatencyError) -> Double {
-      guard let value = runtime.values[parameter] else {
-        throw LatencyError(
-          .value, "the parameter \(parameter.rawValue) has no value", location: runtime.id,
-          remedy: "give the \(parameter.meaning)")
-      }
-      return value
+    hostSeconds = try runtime.values.value(.hostSeconds, of: runtime.id)
+    launchSeconds = try runtime.values.value(.launchSeconds, of: runtime.id)
+    productShare = try runtime.values.value(.productShare, of: runtime.id)
+    productTrafficShare = try runtime.values.value(.productTrafficShare, of: runtime.id)
+    productSeconds = try runtime.values.value(.productSeconds, of: runtime.id)
+    convolutionSeconds = try runtime.values.value(.convolutionSeconds, of: runtime.id)
+    elementwiseShare = try runtime.values.value(.elementwiseShare, of: runtime.id)
+    rowsShare = try runtime.values.value(.rowsShare, of: runtime.id)
+    rowsSeconds = try runtime.values.value(.rowsSeconds, of: runtime.id)
+    narrowSeconds = try runtime.values.value(.narrowSeconds, of: runtime.id)
+    prefillShare = try runtime.values.value(.prefillShare, of: runtime.id)
+    maskedShare = try runtime.values.value(.maskedShare, of: runtime.id)
+    decodeShare = try runtime.values.value(.decodeShare, of: runtime.id)
+    attentionSeconds = try runtime.values.value(.attentionSeconds, of: runtime.id)
+    attentionPasses = try runtime.values.value(.attentionPasses, of: runtime.id)
+    convolutionShare = try runtime.values.value(.convolutionShare, of: runtime.id)
+    winogradShare = try runtime.values.value(.winogradShare, of: runtime.id)
+    stepSeconds = try runtime.values.value(.stepSeconds, of: runtime.id)
+    networkShare = try runtime.values.value(.networkShare, of: runtime.id)
+    activationPasses = try runtime.values.value(.activationPasses, of: runtime.id)
+  }
+}
+
+extension ParameterValues {
+  /// The value of a parameter that the model cannot do without.
+  fileprivate func value(_ parameter: Parameter, of owner: String) throws(LatencyError) -> Double {
+    guard let value = self[parameter] else {
+      throw LatencyError(
+        .value, "the parameter \(parameter.rawValue) has no value", location: owner,
+        remedy: "give the \(parameter.meaning)")
     }
-    launchSeconds = try value(.launchSeconds)
-    hostSeconds = try value(.hostSeconds)
-    productShare = try value(.productShare)
-    splitSeconds = try value(.splitSeconds)
-    elementwiseShare = try value(.elementwiseShare)
-    rowsShare = try value(.rowsShare)
-    gatherShare = try value(.gatherShare)
-    prefillShare = try value(.prefillShare)
-    decodeShare = try value(.decodeShare)
-    attentionSeconds = try value(.attentionSeconds)
-    convolutionShare = try value(.convolutionShare)
-    winogradShare = try value(.winogradShare)
-    depthwiseShare = try value(.depthwiseShare)
-    stepSeconds = try value(.stepSeconds)
-    recurrenceShare = try value(.recurrenceShare)
-    networkShare = try value(.networkShare)
-    activationPasses = try value(.activationPasses)
+    return value
   }
 }

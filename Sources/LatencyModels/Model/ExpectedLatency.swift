@@ -17,31 +17,3 @@ public struct ExpectedLatency: Sendable, Hashable {
   /// Why the interval is wider than what was measured, each as a sentence without its full stop.
   public var extrapolations: [String]
 }
-
-/// The parts that a model of one kind of operator gives; the interval comes to it later.
-struct LatencyParts {
-  var overhead: Double
-  var compute: Double
-  var memory: Double
-  /// Overhead, and compute and memory as far as they overlap.
-  var seconds: Double
-  var algorithm = Algorithm.none
-
-  /// How an operator is computed, kept small until somebody asks for words.
-  enum Algorithm: Hashable {
-    case none, direct, implicitProduct, winograd, depthwise
-    case tiles(Int, Int, parts: Int)
-
-    var description: String {
-      switch self {
-      case .none: ""
-      case .direct: "direct"
-      case .implicitProduct: "implicit product"
-      case .winograd: "winograd"
-      case .depthwise: "depthwise"
-      case .tiles(let m, let n, let parts):
-        parts > 1 ? "\(m)x\(n) tiles, sums in \(parts) parts" : "\(m)x\(n) tiles"
-      }
-    }
-  }
-}

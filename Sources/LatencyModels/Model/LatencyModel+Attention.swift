@@ -1,23 +1,82 @@
+import Devices
 import Operators
 
 extension LatencyModel {
-  /// Attention as one kernel: over a prompt bound by its products, over a cache by its bytes.
+  /// Attention as one kernel.
+  ///
+  /// Source: Dao, "FlashAttention-2", arXiv:2307.08691 (tiles of queries; exponentials that do not
+  /// overlap with the products); Dao et al., "Flash-Decoding", 2023 (the keys split over the units).
   func attention(
-    _ sizes: Kernel.Attention, format: NumberFormat
+    _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
-    let scores =
-      Double(sizes.batch) * Double(sizes.heads) * Double(sizes.queries) * Double(sizes.keys)
-    let visible = sizes.isCausal && sizes.queries == sizes.keys ? 0.5 : 1
-    let flops = 2 * scores * visible * Double(sizes.depth + sizes.valueDepth)
+    let rate = try sustainedRate(format.arithmetic) / figures.computeUnits
+    return sizes.isDecode
+      ? decode(sizes, format: format, reuse: reuse, unitRate: rate)
+      : prefill(sizes, format: format, reuse: reuse, unitRate: rate)
+  }
+
+  /// The time of one score: its two products, and its exponential.
+  private func secondsPerScore(_ sizes: Kernel.Attention, unitRate: Double) -> Double {
+    2 * Double(sizes.depth + sizes.valueDepth) / (unitRate * costs.prefillShare)
+      + 1 / (achieved.exponentialsPerClock * figures.clockHertz)
+  }
+
+  /// The start of a round of tasks, of the time that the whole kernel takes beside its work: fitted
+  /// once over all devices.
+  static let roundShare = 0.5
+
+  /// Tiles of 128 queries, spread over the units; the last tile of a causal mask sees all keys.
+  private func prefill(
+    _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse, unitRate: Double
+  ) -> LatencyParts {
+    let (queries, keys) = (Double(sizes.queries), Double(sizes.keys))
+    let rows = 128.0
+    let tiles =
+      Double(sizes.batch) * Double(sizes.heads) * (queries / rows).rounded(.up)
+    let hidden = max(queries - rows, 0) / 2
+    let seen = sizes.isCausal ? keys - hidden * (1 - costs.maskedShare) : keys
+    let each = secondsPerScore(sizes, unitRate: unitRate)
+    let start = costs.attentionSeconds * Self.roundShare
+    let even = tiles / figures.computeUnits * (rows * seen * each + start)
+    let longest = rows * keys * each + start
+    let channels = Double(sizes.depth + sizes.valueDepth)
     let cached =
-      Double(sizes.batch) * Double(sizes.sharedHeads) * Double(sizes.keys)
-      * Double(sizes.depth + sizes.valueDepth) * Double(sizes.cacheBits ?? format.inputBits) / 8
+      Double(sizes.batch) * Double(sizes.sharedHeads) * keys * channels
+      * Double(sizes.cacheBits ?? format.inputBits) / 8
     let asked =
-      Double(sizes.batch) * Double(sizes.heads) * Double(sizes.queries)
-      * Double(sizes.depth + sizes.valueDepth) * Double(format.inputBits) / 8
-    let share = sizes.isDecode ? costs.decodeShare : 1
+      Double(sizes.batch) * Double(sizes.heads) * queries * channels * Double(format.inputBits)
+      / 8
+    let bytes = Bytes(activations: (cached + asked) * costs.attentionPasses)
     return parts(
-      compute: flops / (try sustainedRate(format) * costs.prefillShare),
-      memory: memorySeconds(cached + asked, share: share), overhead: costs.attentionSeconds)
+      compute: max(even, longest), memory: memorySeconds(bytes, share: 1, reuse: reuse),
+      extra: costs.attentionSeconds)
+  }
+
+  /// A unit for each head of keys and stretch of the cache; queries that share it are rows of one
+  /// product, of 16 rows at least.
+  private func decode(
+    _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse, unitRate: Double
+  ) -> LatencyParts {
+    let keys = Double(sizes.keys)
+    let heads = Double(sizes.batch) * Double(sizes.sharedHeads)
+    let most = max((keys / 256).rounded(.up), 1)
+    let split = min(most, max((figures.computeUnits / max(heads, 1)).rounded(.up), 1))
+    let tasks = heads * split
+    let stretch = (keys / split).rounded(.up)
+    let bytes =
+      stretch * Double(sizes.depth + sizes.valueDepth)
+      * Double(sizes.cacheBits ?? format.inputBits) / 8
+    let memory = memorySeconds(
+      Bytes(activations: tasks * bytes), share: costs.decodeShare, reuse: reuse)
+    let reach = sustainedBandwidth / figures.computeUnits * achieved.unitReach
+    let shared = Double(sizes.heads) / Double(max(sizes.sharedHeads, 1))
+    let rows = (shared / 16).rounded(.up) * 16
+    let each = rows * stretch * secondsPerScore(sizes, unitRate: unitRate)
+    let rounds = max(tasks / figures.computeUnits, 1)
+    return parts(
+      compute: rounds * each, memory: max(memory, bytes / reach),
+      extra: costs.attentionSeconds + rounds * costs.attentionSeconds * Self.roundShare
+        + (split > 1 ? achieved.kernelSeconds : 0),
+      algorithm: .splitKeys(Int(split)))
   }
 }

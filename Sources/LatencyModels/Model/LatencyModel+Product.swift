@@ -1,47 +1,112 @@
+import Devices
 import Operators
 
 extension LatencyModel {
-  /// A matrix product: the tiles that take least, in waves over the compute units.
+  /// A matrix product: the tiles that take least, in rounds over the compute units.
   func product(
-    _ product: Kernel.Product, format: NumberFormat
+    _ product: Kernel.Product, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
-    let (batch, m, n, k) = (
-      Double(product.batch), Double(product.m), Double(product.n), Double(product.k)
+    let grid = ProductGrid(product)
+    let bits = (
+      input: Double(format.inputBits), weight: Double(format.weightBits),
+      output: Double(format.outputBits)
     )
-    let rate = try sustainedRate(format) * costs.productShare / figures.computeUnits
-    let bytes =
-      batch
-      * (m * k * Double(format.inputBits) + k * n * Double(format.weightBits)
-        + m * n * Double(format.outputBits)) / 8
-    let memory = memorySeconds(bytes)
-    let draw = achieved.cacheBytesPerClock * figures.clockHertz
-    var best = LatencyParts(overhead: 0, compute: 0, memory: 0, seconds: .infinity)
-    for tile in Self.tiles {
-      let (tm, tn) = (Double(tile.m), Double(tile.n))
-      let grid = batch * (m / tm).rounded(.up) * (n / tn).rounded(.up)
+    let bytes = Bytes(
+      weights: grid.batch * grid.k * grid.n * bits.weight / 8,
+      activations: grid.batch * grid.m * (grid.k * bits.input + grid.n * bits.output) / 8)
+    let memory = memorySeconds(bytes, share: costs.productTrafficShare, reuse: reuse)
+    let rate = try sustainedRate(format.arithmetic) * costs.productShare
+    let (compute, algorithm) = tiled(
+      grid, tiles: tiles, unitRate: rate / figures.computeUnits,
+      bytesPerRow: (bits.input / 8, bits.weight / 8), hidden: memory)
+    let extra = costs.productSeconds + (format.weightBits <= 8 ? costs.narrowSeconds : 0)
+    return parts(
+      compute: compute, memory: memory, extra: extra, host: costs.hostSeconds + extra,
+      algorithm: algorithm)
+  }
+
+  /// The arithmetic of a product under the best of some tiles: of each, its depth at the unit's rate or
+  /// at the rate at which the cache delivers its two sides, whichever is longer, and its start.
+  ///
+  /// - Parameters:
+  ///   - unitRate: FLOP/s of one compute unit.
+  ///   - bytesPerRow: bytes of an element of the left and of the right side.
+  ///   - hidden: the time of the traffic; a split that only shortens what it hides is not chosen.
+  func tiled(
+    _ grid: ProductGrid, tiles: [Tile], unitRate: Double,
+    bytesPerRow: (left: Double, right: Double), hidden: Double
+  ) -> (seconds: Double, algorithm: LatencyParts.Algorithm) {
+    var best = Double.infinity
+    var bestBusy = Double.infinity
+    var choice = (tile: tiles[0], parts: 1.0)
+    let units = figures.computeUnits
+    let joined = 4 * grid.batch * grid.m * grid.n / cacheBandwidth
+    for tile in tiles {
+      let count = grid.tiles(tile)
+      let step = max(
+        2 * tile.m * tile.n / unitRate,
+        (tile.m * bytesPerRow.left + tile.n * bytesPerRow.right) / cacheDraw)
       var split = 1.0
-      while split <= 32 {
-        let depth = (k / split / 32).rounded(.up) * 32
-        let arithmetic = 2 * tm * tn * depth / rate
-        let loading = (tm + tn) * depth * Double(format.inputBits) / 8 / draw
-        let waves = (grid * split / figures.computeUnits).rounded(.up)
-        let compute = waves * (max(arithmetic, loading) + achieved.tileSeconds)
-        let joining =
-          split > 1 ? costs.splitSeconds + split * batch * m * n * 4 / cacheBandwidth : 0
-        let candidate = parts(
-          compute: compute, memory: memory, overhead: joining,
-          algorithm: .tiles(tile.m, tile.n, parts: Int(split)))
-        if candidate.seconds < best.seconds { best = candidate }
-        if grid * split > 2 * figures.computeUnits || k / split < 256 { break }
+      while split <= 16 {
+        let depth = (grid.k / split / 32).rounded(.up) * 32
+        var seconds = rounds(count * split) * (depth * step + achieved.tileSeconds)
+        if split > 1 { seconds += achieved.kernelSeconds + split * joined }
+        let busy = Self.overlap(seconds, hidden)
+        if busy < bestBusy {
+          (best, bestBusy, choice) = (seconds, busy, (tile, split))
+        }
+        if count * split > 2 * units || grid.k / split < 256 { break }
         split *= 2
       }
     }
-    return best
+    return (best, .tiles(Int(choice.tile.m), Int(choice.tile.n), parts: Int(choice.parts)))
   }
 
-  /// The tiles of an output that a compute unit works on, as libraries have them.
-  static let tiles: [(m: Int, n: Int)] = [
-    (256, 128), (128, 256), (128, 128), (256, 64), (64, 256), (128, 64), (64, 128), (64, 64),
-    (128, 32), (32, 128), (64, 32), (32, 64), (32, 32), (16, 64), (16, 128),
+  /// The tiles that libraries for the device's kind have.
+  var tiles: [Tile] { device.kind == .cpu ? Tile.ofProcessors : Tile.ofGraphics }
+}
+
+/// The part of an output that one compute unit works on at a time.
+struct Tile: Sendable {
+  var m: Double
+  var n: Double
+
+  /// Those of GPU libraries.
+  static let ofGraphics = [
+    Tile(m: 256, n: 128), Tile(m: 128, n: 256), Tile(m: 128, n: 128), Tile(m: 128, n: 64),
+    Tile(m: 64, n: 128), Tile(m: 64, n: 64),
   ]
+  /// Those of CPU libraries: several register tiles of a core.
+  static let ofProcessors = [
+    Tile(m: 128, n: 128), Tile(m: 64, n: 64), Tile(m: 32, n: 64), Tile(m: 64, n: 32),
+    Tile(m: 16, n: 32), Tile(m: 8, n: 32),
+  ]
+  /// Those of convolutions: narrower ones for few filters.
+  static let ofConvolutions = [Tile(m: 128, n: 128), Tile(m: 128, n: 64), Tile(m: 128, n: 32)]
+}
+
+/// The sizes of a product, as numbers.
+struct ProductGrid {
+  var batch: Double
+  var m: Double
+  var n: Double
+  var k: Double
+
+  init(batch: Double, m: Double, n: Double, k: Double) {
+    self.batch = batch
+    self.m = m
+    self.n = n
+    self.k = k
+  }
+
+  init(_ product: Kernel.Product) {
+    self.init(
+      batch: Double(product.batch), m: Double(product.m), n: Double(product.n),
+      k: Double(product.k))
+  }
+
+  /// How many tiles cover the outputs.
+  func tiles(_ tile: Tile) -> Double {
+    batch * (m / tile.m).rounded(.up) * (n / tile.n).rounded(.up)
+  }
 }

@@ -1,40 +1,59 @@
 import Operators
 
 extension LatencyModel {
-  /// A recurrent layer: the products of the inputs at once, then step after step.
+  /// A recurrent layer: the products of all inputs at once, then step after step the recurrent
+  /// weights, from the cache where they stay there.
   func recurrence(
     _ sizes: Kernel.Recurrence, format: NumberFormat
   ) throws(LatencyError) -> LatencyParts {
-    let rows = sizes.gates * sizes.hidden
-    let inputs = try product(
-      Kernel.Product(m: sizes.steps * sizes.batch, n: rows, k: sizes.inputs), format: format)
-    let step = try product(
-      Kernel.Product(m: sizes.batch, n: rows, k: sizes.hidden), format: format)
-    let steps = Double(sizes.steps) * Double(sizes.directions)
-    let weights = Double(rows) * Double(sizes.hidden) * Double(format.weightBits) / 8
-    let fits = weights <= figures.cacheBytes * achieved.cacheShare
-    let reading =
-      weights / ((fits ? cacheBandwidth : sustainedBandwidth) * costs.recurrenceShare)
-    let each = max(step.compute, reading) + costs.stepSeconds
+    let rows = times(sizes.gates, sizes.hidden)
+    let passes = Double(max(sizes.directions, 1))
+    var inputs = parts(compute: 0, memory: 0)
+    if sizes.inputs > 0 {
+      inputs = try product(
+        Kernel.Product(m: times(sizes.steps, sizes.batch), n: rows, k: sizes.inputs),
+        format: format, reuse: .none)
+    }
+    let weights = Double(rows) * Double(sizes.hidden)
+    // Of a weight, not of a tile: the kernels keep the weights and let the few samples pass.
+    let compute =
+      2 * weights * Double(sizes.batch)
+      / (try sustainedRate(format.arithmetic) * costs.productShare)
+    let memory = memorySeconds(
+      Bytes(weights: weights * Double(format.weightBits) / 8), share: costs.productTrafficShare,
+      reuse: .everything)
+    let steps = Double(sizes.steps) * passes
+    let each = Self.overlap(compute, memory) + costs.stepSeconds
     return LatencyParts(
-      overhead: inputs.overhead + steps * costs.stepSeconds,
-      compute: inputs.compute + steps * step.compute, memory: inputs.memory + steps * reading,
-      seconds: inputs.seconds + steps * each)
+      overhead: passes * inputs.overhead + steps * costs.stepSeconds,
+      compute: passes * inputs.compute + steps * compute,
+      memory: passes * inputs.memory + steps * memory,
+      seconds: passes * inputs.seconds + steps * each)
   }
 
-  /// A whole network of which only the sums are known.
+  private func times(_ one: Int, _ other: Int) -> Int {
+    let (product, overflow) = one.multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+
+  /// A whole network of which only the sums are known: its products, then its activations as often as
+  /// the runtime moves them, since no overlap of many layers is known.
   func network(
     _ network: Kernel.Network, format: NumberFormat
   ) throws(LatencyError) -> LatencyParts {
     let batch = Double(network.batch)
     let compute =
-      2 * batch * network.macs / (try sustainedRate(format) * costs.networkShare)
-    let bytes =
-      batch * network.activations * costs.activationPasses * Double(format.outputBits) / 8
-      + network.parameters * Double(format.weightBits) / 8
-    let memory = memorySeconds(bytes)
+      2 * batch * network.macs / (try sustainedRate(format.arithmetic) * costs.networkShare)
+    let bytes = Bytes(
+      weights: network.parameters * Double(format.weightBits) / 8,
+      activations: batch * network.activations * costs.activationPasses
+        * Double(format.outputBits) / 8)
+    let memory = memorySeconds(bytes, share: 1, reuse: .none)
+    let kernels = Double(network.kernels)
+    let start = kernels * (costs.launchSeconds + achieved.kernelSeconds)
+    let busy = compute + memory
+    let seconds = max(kernels * costs.hostSeconds, start + busy)
     return LatencyParts(
-      overhead: costs.launchSeconds, compute: compute, memory: memory,
-      seconds: costs.launchSeconds + compute + memory)
+      overhead: seconds - busy, compute: compute, memory: memory, seconds: seconds)
   }
 }

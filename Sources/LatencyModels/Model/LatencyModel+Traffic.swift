@@ -1,57 +1,101 @@
 import Devices
+import Glibc
 import Operators
 
 extension LatencyModel {
-  /// The sustained rate of contractions, in FLOP/s, with the clock that the power limit allows.
-  func sustainedRate(_ format: NumberFormat) throws(LatencyError) -> Double {
-    let resolved = try figures.contraction(format.arithmetic)
-    let peak = resolved.flopsPerSecond
-    switch resolved.rate.unit {
-    case .vector, .scalar:
-      let sustained = peak * achieved.vectorShare
-      guard let watts = figures.watts, achieved.joulesPerFlop > 0 else { return sustained }
-      return min(sustained, watts / achieved.joulesPerFlop)
-    case .matrix:
-      let isNarrow = resolved.used.bits <= 8
-      return peak * (isNarrow ? achieved.narrowShare : achieved.matrixShare)
+  /// The sustained rate of contractions, in FLOP/s, at the clock that the power limit leaves.
+  func sustainedRate(_ precision: Precision) throws(LatencyError) -> Double {
+    let rate = try figures.contraction(precision)
+    if rate.bits <= 8 { return rate.flopsPerSecond * achieved.narrowShare }
+    if rate.isMatrix { return rate.flopsPerSecond * achieved.matrixShare }
+    let sustained = rate.flopsPerSecond * achieved.vectorShare
+    guard let watts = figures.watts, achieved.joulesPerFlop > 0, rate.bits == 32 else {
+      return sustained
     }
+    return min(sustained, watts / achieved.joulesPerFlop)
   }
 
   /// The sustained bandwidth of the main memory, in bytes a second.
   var sustainedBandwidth: Double { figures.memoryBytesPerSecond * achieved.memoryShare }
 
+  /// The bandwidth of the last-level cache to one compute unit, in bytes a second.
+  var cacheDraw: Double { achieved.cacheBytesPerClock * figures.clockHertz }
+
   /// The bandwidth of the last-level cache to all compute units, in bytes a second.
-  var cacheBandwidth: Double {
-    achieved.cacheBytesPerClock * figures.clockHertz * figures.computeUnits
+  var cacheBandwidth: Double { cacheDraw * figures.computeUnits }
+
+  /// The time of moving `bytes`, at a share of the main memory's sustained bandwidth, and at the
+  /// cache's for what `reuse` leaves there.
+  func memorySeconds(_ bytes: Bytes, share: Double, reuse: Reuse) -> Double {
+    let bandwidth = sustainedBandwidth * share
+    switch reuse {
+    case .none: return bytes.all / bandwidth
+    case .activations:
+      return bytes.weights / bandwidth + streamSeconds(bytes.activations, bandwidth)
+    case .everything: return streamSeconds(bytes.all, bandwidth)
+    }
   }
 
-  /// The time of moving `bytes` through the main memory at a share of its sustained bandwidth.
-  func memorySeconds(_ bytes: Double, share: Double = 1) -> Double {
-    bytes > 0 ? bytes / (sustainedBandwidth * share) + achieved.memoryRampSeconds : 0
+  /// The time of data that were used before: at the cache's bandwidth as far as they have room there,
+  /// none of them at twice as much, for then each evicts what is next.
+  private func streamSeconds(_ bytes: Double, _ bandwidth: Double) -> Double {
+    let room = figures.cacheBytes * achieved.cacheShare
+    let held = room > 0 ? min(max(2 - bytes / room, 0), 1) : 0
+    return bytes * (held / max(cacheBandwidth, bandwidth) + (1 - held) / bandwidth)
   }
 
   /// A function of elements, or what else each unit does on its own stretch of the data.
   func elementwise(
-    _ work: Work, format: NumberFormat, share: Double
+    _ work: Work, format: NumberFormat, reuse: Reuse, share: Double, extraSeconds: Double = 0
   ) throws(LatencyError) -> LatencyParts {
-    let memory = memorySeconds(Double(work.bytes), share: share)
+    let bytes = Bytes(
+      weights: Double(work.weightBytes), activations: Double(work.inputBytes + work.outputBytes))
     var compute = 0.0
     if work.flops > 0 || work.transcendentals > 0 {
-      let rate = try figures.elementwise(format.arithmetic).flopsPerSecond
-      compute = Double(work.flops + 2 * work.transcendentals) / (rate * achieved.vectorShare)
+      let rate = try figures.elementwise(format.arithmetic).flopsPerSecond * achieved.vectorShare
+      compute = Double(work.flops) / rate + 2 * Double(work.transcendentals) / rate
     }
-    return parts(compute: compute, memory: memory)
+    return parts(
+      compute: compute, memory: memorySeconds(bytes, share: share, reuse: reuse),
+      extra: extraSeconds, host: costs.hostSeconds + extraSeconds)
   }
 
-  /// Overhead, and the longer of two that overlap.
+  /// Arithmetic and traffic that overlap, behind the start of a kernel, and no shorter than the host.
+  ///
+  /// The overlap is the norm of order ``overlapOrder``: what is hidden behind the longer of the two,
+  /// and what not where both are about as long.
   func parts(
-    compute: Double, memory: Double, overhead: Double = 0,
+    compute: Double, memory: Double, extra: Double = 0, host: Double? = nil,
     algorithm: LatencyParts.Algorithm = .none
   ) -> LatencyParts {
-    let busy = max(compute, memory)
-    let overhead = overhead + costs.launchSeconds + achieved.kernelSeconds
+    let busy = Self.overlap(compute, memory)
+    let start = costs.launchSeconds + achieved.kernelSeconds + extra
+    let seconds = max((host ?? costs.hostSeconds) * achieved.hostFactor, start + busy)
     return LatencyParts(
-      overhead: overhead, compute: compute, memory: memory, seconds: overhead + busy,
+      overhead: seconds - busy, compute: compute, memory: memory, seconds: seconds,
       algorithm: algorithm)
   }
+
+  /// The order of the norm that joins arithmetic and traffic: between their sum (1) and the longer of
+  /// them (infinite); fitted once over all devices.
+  static let overlapOrder = 3.0
+
+  /// (aⁿ + bⁿ)^(1/n) for the order n of ``overlapOrder``.
+  static func overlap(_ one: Double, _ other: Double) -> Double {
+    let longer = max(one, other)
+    guard longer > 0 else { return 0 }
+    let ratio = min(one, other) / longer
+    return longer * cbrt(1 + ratio * ratio * ratio)
+  }
+
+  /// The rounds that `tasks` take over the compute units: whole ones, or as many as there is work
+  /// where tasks that share a unit hide the last of them.
+  func rounds(_ tasks: Double) -> Double {
+    let even = tasks / figures.computeUnits
+    return even.rounded(.up) * (1 - Self.residency) + max(even, 1) * Self.residency
+  }
+
+  /// How far tiles that share a unit hide the last, partial round, from 0 (not at all) to 1: fitted
+  /// once over all devices.
+  static let residency = 0.4
 }

@@ -67,54 +67,80 @@ public struct LatencyModel: Sendable {
   ///   - kernel: what it computes.
   ///   - work: its counts.
   ///   - format: the types that it works with.
+  ///   - reuse: what of its data the last-level cache holds already.
   /// - Throws: ``LatencyError`` where the device cannot compute in that precision.
   public func expected(
-    _ kernel: Kernel, work: Work, format: NumberFormat
+    _ kernel: Kernel, work: Work, format: NumberFormat, reuse: Reuse = .none
   ) throws(LatencyError) -> ExpectedLatency {
-    let parts = try parts(of: kernel, work: work, format: format)
+    let parts = try parts(of: kernel, work: work, format: format, reuse: reuse)
     return interval(around: parts, of: OperatorClass(kernel))
+  }
+
+  /// The expected time of one operator in seconds, without its parts and its interval.
+  ///
+  /// - Throws: ``LatencyError`` where the device cannot compute in that precision.
+  public func seconds(
+    of kernel: Kernel, work: Work, format: NumberFormat, reuse: Reuse = .none
+  ) throws(LatencyError) -> Double {
+    try parts(of: kernel, work: work, format: format, reuse: reuse).seconds
   }
 
   /// The parts of one operator's time, without words and intervals.
   func parts(
-    of kernel: Kernel, work: Work, format: NumberFormat
+    of kernel: Kernel, work: Work, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
     switch kernel {
-    case .product(let product): try self.product(product, format: format)
-    case .convolution(let convolution): try self.convolution(convolution, format: format)
-    case .elementwise: try elementwise(work, format: format, share: costs.elementwiseShare)
-    case .rows: try elementwise(work, format: format, share: costs.rowsShare)
-    case .gather: try elementwise(work, format: format, share: costs.gatherShare)
-    case .attention(let attention): try self.attention(attention, format: format)
+    case .product(let product): try self.product(product, format: format, reuse: reuse)
+    case .convolution(let convolution):
+      try self.convolution(convolution, format: format, reuse: reuse)
+    case .elementwise, .movement:
+      try elementwise(work, format: format, reuse: reuse, share: costs.elementwiseShare)
+    case .rows:
+      try elementwise(
+        work, format: format, reuse: reuse, share: costs.rowsShare,
+        extraSeconds: costs.rowsSeconds)
+    case .gather: try elementwise(work, format: format, reuse: reuse, share: costs.rowsShare)
+    case .attention(let attention): try self.attention(attention, format: format, reuse: reuse)
     case .recurrence(let recurrence): try self.recurrence(recurrence, format: format)
-    case .movement: try elementwise(work, format: format, share: costs.elementwiseShare)
     case .network(let network): try self.network(network, format: format)
     }
   }
 
-  private func interval(around parts: LatencyParts, of kind: OperatorClass) -> ExpectedLatency {
-    var extrapolations: [String] = []
-    var interval = runtime.intervals[kind] ?? Self.unmeasured
+  /// The factors of the expected time that 10 and 90 % of measurements are expected below.
+  func interval(of kind: OperatorClass) -> Interval {
+    let measured = runtime.intervals[kind] ?? Self.unmeasured
+    return switch known.knowledge {
+    case .device: measured
+    case .family: measured.widened(Self.familyWidening)
+    case .kind: measured.widened(Self.kindWidening)
+    }
+  }
+
+  /// Why the interval of an operator is wider than what was measured, each without its full stop.
+  private func extrapolations(of kind: OperatorClass) -> [String] {
+    var reasons: [String] = []
     if runtime.intervals[kind] == nil {
-      extrapolations.append(
-        "no \(kind.rawValue) was measured under \(runtime.id): the interval is a guess")
+      reasons.append(
+        "no \(kind.rawValue) was measured under \(runtime.id): its interval is a guess")
     }
     switch known.knowledge {
     case .device: break
     case .family:
-      interval = interval.widened(Self.familyWidening)
-      extrapolations.append(
-        "\(device.id) was not measured: it has the parameters of \(known.chain[0])")
+      reasons.append("\(device.id) was not measured: it has the parameters of \(known.chain[0])")
     case .kind:
-      interval = interval.widened(Self.kindWidening)
-      extrapolations.append(
+      reasons.append(
         "nothing of \(device.id)'s family was measured: it has the parameters of \(known.chain[0])")
     }
+    return reasons
+  }
+
+  private func interval(around parts: LatencyParts, of kind: OperatorClass) -> ExpectedLatency {
+    let interval = interval(of: kind)
     return ExpectedLatency(
       seconds: parts.seconds, lowSeconds: parts.seconds * interval.low,
       highSeconds: parts.seconds * interval.high, overheadSeconds: parts.overhead,
       computeSeconds: parts.compute, memorySeconds: parts.memory,
-      algorithm: parts.algorithm.description, extrapolations: extrapolations)
+      algorithm: parts.algorithm.description, extrapolations: extrapolations(of: kind))
   }
 
   /// A guess for what nobody measured: half to double.

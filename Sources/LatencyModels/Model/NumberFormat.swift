@@ -35,8 +35,8 @@ public struct NumberFormat: Sendable, Hashable {
   /// The format that tables of measurements name: a precision, or `int8_wo` (stored in eight bits,
   /// reckoned in sixteen), `sq` and `fp8_block128` (eight bits in, sixteen out), `amp` (fp16 where it
   /// is safe), `fp16-storage/fp32-math`; nil for another.
-  public init?(tableName: some StringProtocol) {
-    if let precision = Precision(rawValue: String(tableName)) {
+  public init?(tableName: String) {
+    if let precision = Precision(rawValue: tableName) {
       let isNarrow = precision.bits <= 8
       self.init(
         precision, input: precision.bits, weight: precision.bits,
@@ -47,11 +47,17 @@ public struct NumberFormat: Sendable, Hashable {
     case "int8_wo": self.init(.fp16, input: 16, weight: 8, output: 16)
     case "int4_wo": self.init(.fp16, input: 16, weight: 4, output: 16)
     case "sq": self.init(.int8, input: 8, weight: 8, output: 16)
-    case "fp8_block128", "fp8_block": self.init(.fp8, input: 8, weight: 8, output: 16)
+    case "fp8_block128": self.init(.fp8, input: 8, weight: 8, output: 16)
     case "amp": self.init(.fp16)
     case "fp16-storage/fp32-math": self.init(.fp32, input: 16, weight: 16, output: 16)
     case "fp16/fp32": self.init(.fp32)
     default: return nil
     }
   }
+
+  /// The names that ``init(tableName:)`` knows.
+  public static let tableNames =
+    Precision.allCases.map(\.rawValue) + [
+      "int8_wo", "int4_wo", "sq", "fp8_block128", "amp", "fp16-storage/fp32-math", "fp16/fp32",
+    ]
 }

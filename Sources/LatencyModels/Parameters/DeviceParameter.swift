@@ -1,62 +1,90 @@
-/// What a device achieves of its datasheet, and the costs that no datasheet states.
+/// What a device achieves of its datasheet, and the costs that no datasheet states: twelve numbers.
 public enum DeviceParameter: String, LatencyParameter {
-  case matrixShare, vectorShare, narrowShare, joulesPerFlop
-  case memoryShare, memoryRampSeconds, cacheBytesPerClock, cacheShare
-  case tileSeconds, kernelSeconds, barrierSeconds
+  /// Sustained share of the matrix unit's dense rate, in 16 bits and wider.
+  case matrixShare
+  /// Sustained share of the vector unit's rate in contractions.
+  case vectorShare
+  /// Sustained share of the rates in 8 bits and fewer.
+  case narrowShare
+  /// Energy of an operation of the vector unit in fp32: the power limit over it bounds the rate.
+  case joulesPerFlop
+  /// Sustained share of the main memory's bandwidth.
+  case memoryShare
+  /// Bytes a clock that a compute unit draws from the last-level cache.
+  case cacheBytesPerClock
+  /// Share of the last-level cache that data fill before they spill into the main memory.
+  case cacheShare
+  /// How many times its even share of the bandwidth a unit draws when the others are idle.
+  case unitReach
+  /// Start and end of a tile, in which its unit computes nothing.
+  case tileSeconds
+  /// How many times as long as elsewhere the host of the device needs for an operator.
+  case hostFactor
+  /// The shortest kernel, from its start to its end.
+  case kernelSeconds
+  /// Exponentials a clock of a compute unit, in attention.
+  case exponentialsPerClock
 
   /// What it stands for.
-  public var meaning: String {
-    switch self {
-    case .matrixShare: "sustained share of the matrix unit's dense 16- and 32-bit rate"
-    case .vectorShare: "sustained share of the vector unit's rate in contractions"
-    case .narrowShare: "sustained share of the 8-bit rate"
-    case .joulesPerFlop:
-      "energy of one fp32 operation on the vector unit, with which the power limit holds the clock"
-    case .memoryShare: "sustained share of the main memory's bandwidth"
-    case .memoryRampSeconds: "time in which a stream comes up to the sustained bandwidth"
-    case .cacheBytesPerClock: "bytes a clock that a compute unit draws from the last-level cache"
-    case .cacheShare: "share of the last-level cache that a working set fills before it spills"
-    case .tileSeconds: "start and end of one tile, while its unit computes nothing"
-    case .kernelSeconds: "the shortest kernel, from start to end"
-    case .barrierSeconds: "one meeting of all compute units"
-    }
-  }
-
-  /// Its unit.
-  public var unit: String {
-    switch self {
-    case .matrixShare, .vectorShare, .narrowShare, .memoryShare, .cacheShare: "1"
-    case .joulesPerFlop: "J"
-    case .cacheBytesPerClock: "B"
-    case .memoryRampSeconds, .tileSeconds, .kernelSeconds, .barrierSeconds: "s"
-    }
-  }
-
+  public var meaning: String { facts.meaning }
+  /// Its unit; `1` for a share or a factor.
+  public var unit: String { facts.unit }
   /// The values that are plausible.
-  public var range: ClosedRange<Double> {
-    switch self {
-    case .matrixShare, .vectorShare, .narrowShare, .memoryShare: 0.02...1
-    case .joulesPerFlop: 0...1e-9
-    case .cacheShare: 0.05...1
-    case .cacheBytesPerClock: 1...4096
-    case .memoryRampSeconds, .tileSeconds, .kernelSeconds, .barrierSeconds: 0...1e-3
-    }
-  }
+  public var range: ClosedRange<Double> { facts.range }
 
   /// Its place among all.
-  public var place: Int {
+  public var place: Int { facts.place }
+
+  private var facts: (place: Int, unit: String, range: ClosedRange<Double>, meaning: String) {
     switch self {
-    case .matrixShare: 0
-    case .vectorShare: 1
-    case .narrowShare: 2
-    case .joulesPerFlop: 3
-    case .memoryShare: 4
-    case .memoryRampSeconds: 5
-    case .cacheBytesPerClock: 6
-    case .cacheShare: 7
-    case .tileSeconds: 8
-    case .kernelSeconds: 9
-    case .barrierSeconds: 10
+    case .matrixShare:
+      (
+        0, "1", 0.02...1,
+        "sustained share of the matrix unit's dense rate, in 16 bits and wider"
+      )
+    case .vectorShare:
+      (
+        1, "1", 0.02...1,
+        "sustained share of the vector unit's rate in contractions"
+      )
+    case .narrowShare: (2, "1", 0.02...1, "sustained share of the rates in 8 bits and fewer")
+    case .joulesPerFlop:
+      (
+        3, "J", 0...1e-9,
+        "energy of an operation of the vector unit in fp32: the power limit over it bounds the rate"
+      )
+    case .memoryShare: (4, "1", 0.02...1, "sustained share of the main memory's bandwidth")
+    case .cacheBytesPerClock:
+      (
+        5, "B", 0.5...4096,
+        "bytes a clock that a compute unit draws from the last-level cache"
+      )
+    case .cacheShare:
+      (
+        6, "1", 0...1,
+        "share of the last-level cache that data fill before they spill into the main memory"
+      )
+    case .unitReach:
+      (
+        7, "1", 1...1000,
+        "how many times its even share of the bandwidth a unit draws when the others are idle"
+      )
+    case .tileSeconds:
+      (
+        8, "s", 0...1e-3,
+        "start and end of a tile, in which its unit computes nothing"
+      )
+    case .hostFactor:
+      (
+        9, "1", 0.1...20,
+        "how many times as long as elsewhere the host of the device needs for an operator"
+      )
+    case .kernelSeconds: (10, "s", 0...1e-3, "the shortest kernel, from its start to its end")
+    case .exponentialsPerClock:
+      (
+        11, "1", 0.1...1024,
+        "exponentials a clock of a compute unit, in attention"
+      )
     }
   }
 }

@@ -122,6 +122,17 @@ public struct ResolvedParameters: Sendable {
   public var knowledge: Knowledge
   /// The runtime that is usual on it.
   public var runtime: String?
+
+  /// What is known of a device.
+  public init(
+    values: ParameterValues<DeviceParameter>, chain: [String], knowledge: Knowledge,
+    runtime: String? = nil
+  ) {
+    self.values = values
+    self.chain = chain
+    self.knowledge = knowledge
+    self.runtime = runtime
+  }
 }
 
 extension DeviceParameters {

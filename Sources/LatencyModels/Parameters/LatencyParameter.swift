@@ -36,6 +36,17 @@ public struct ParameterValues<Parameter: LatencyParameter>: Sendable, Hashable {
     return merged
   }
 
+  /// These values within their ranges.
+  public func clamped() -> ParameterValues {
+    var clamped = self
+    for parameter in Parameter.allCases {
+      clamped[parameter] = self[parameter].map {
+        min(max($0, parameter.range.lowerBound), parameter.range.upperBound)
+      }
+    }
+    return clamped
+  }
+
   /// The parameters that have a value, in order.
   public var given: [Parameter] { Parameter.allCases.filter { self[$0] != nil } }
 

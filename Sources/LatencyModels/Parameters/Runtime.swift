@@ -27,6 +27,22 @@ public struct Runtime: Sendable, Hashable {
   /// What devices achieve under this runtime, where a calibration measured it, by ID.
   public var devices: [String: ParameterValues<DeviceParameter>]
 
+  /// A runtime of these numbers, on any device.
+  public init(
+    id: String, summary: String = "", values: ParameterValues<RuntimeParameter>,
+    intervals: [OperatorClass: Interval] = [:]
+  ) {
+    self.id = id
+    self.summary = summary
+    kinds = []
+    vendors = []
+    fusion = []
+    self.values = values
+    sources = [:]
+    self.intervals = intervals
+    devices = [:]
+  }
+
   /// Whether it runs on `device`.
   public func runs(on device: DeviceProfile) -> Bool {
     let isKind = kinds.isEmpty || kinds.contains(device.kind)

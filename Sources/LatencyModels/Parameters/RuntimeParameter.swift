@@ -1,51 +1,158 @@
-/// What a runtime adds to a device: the cost of starting a kernel, and how good its kernels are
-/// beside the best that the device allows.
+/// What a runtime adds to a device, and how good its kernels are beside the best that the device
+/// sustains: twenty numbers.
 public enum RuntimeParameter: String, LatencyParameter {
-  case launchSeconds, hostSeconds, productShare, splitSeconds
-  case elementwiseShare, rowsShare, gatherShare
-  case prefillShare, decodeShare, attentionSeconds
-  case convolutionShare, winogradShare, depthwiseShare
-  case stepSeconds, recurrenceShare
-  case networkShare, activationPasses
+  /// Time that the host needs for each operator: none is shorter.
+  case hostSeconds
+  /// Time of an operator that neither arithmetic nor traffic explains.
+  case launchSeconds
+  /// Rate that matrix products reach, of what the device sustains.
+  case productShare
+  /// Bandwidth that matrix products reach, of what the device sustains.
+  case productTrafficShare
+  /// Time of a matrix product beside that of a function of elements.
+  case productSeconds
+  /// Time of a convolution beside that of a function of elements.
+  case convolutionSeconds
+  /// Bandwidth that functions of elements reach, of what the device sustains.
+  case elementwiseShare
+  /// Bandwidth that normalisations, softmax, reductions and fetched rows reach, of what the
+  /// device sustains.
+  case rowsShare
+  /// Time of a normalisation, softmax or reduction beside that of a function of elements.
+  case rowsSeconds
+  /// Time of a product in 8 bits or fewer beside that of others: its operands are quantised first.
+  case narrowSeconds
+  /// Rate that attention over a prompt reaches, of what the device sustains.
+  case prefillShare
+  /// Share of the scores that a causal mask hides and that are computed all the same.
+  case maskedShare
+  /// Bandwidth that attention over a cache reaches, of what the device sustains.
+  case decodeShare
+  /// Time of an attention beside that of a function of elements.
+  case attentionSeconds
+  /// Times that the tensors of an attention over a prompt pass the memory.
+  case attentionPasses
+  /// Rate that a convolution as an implicit product reaches, of what the device sustains.
+  case convolutionShare
+  /// Rate that Winograd's products reach, of what the device sustains.
+  case winogradShare
+  /// Cost of a step of a recurrent layer beside its products.
+  case stepSeconds
+  /// Rate that a whole network's products reach, of what the device sustains.
+  case networkShare
+  /// Times that a network's activations pass the memory.
+  case activationPasses
 
   /// What it stands for.
-  public var meaning: String {
-    switch self {
-    case .launchSeconds: "time of a kernel that is not hidden behind the one before"
-    case .hostSeconds: "time that the host needs for each operator, while the device may wait"
-    case .productShare: "share of the device's sustained rate that matrix products reach"
-    case .splitSeconds: "cost of adding up the parts of a product that is split along its sums"
-    case .elementwiseShare: "share of the sustained bandwidth that functions of elements reach"
-    case .rowsShare: "share of the sustained bandwidth that normalisations and softmax reach"
-    case .gatherShare: "share of the sustained bandwidth that fetching rows reaches"
-    case .prefillShare: "share of the sustained rate that attention over a prompt reaches"
-    case .decodeShare: "share of the sustained bandwidth that attention over a cache reaches"
-    case .attentionSeconds: "cost of an attention kernel beside its products"
-    case .convolutionShare: "share of the sustained rate that implicit products reach"
-    case .winogradShare: "share of the sustained rate that Winograd's algorithm reaches"
-    case .depthwiseShare: "share of the sustained bandwidth that depthwise convolutions reach"
-    case .stepSeconds: "cost of one step of a recurrent layer beside its products"
-    case .recurrenceShare: "share of the sustained bandwidth at which recurrent weights are read"
-    case .networkShare: "share of the sustained rate that a whole network reaches"
-    case .activationPasses: "times that a network's activations pass the memory"
-    }
-  }
-
-  /// Its unit.
-  public var unit: String { rawValue.hasSuffix("Seconds") ? "s" : "1" }
-
+  public var meaning: String { facts.meaning }
+  /// Its unit; `1` for a share or a factor.
+  public var unit: String { facts.unit }
   /// The values that are plausible.
-  public var range: ClosedRange<Double> {
-    switch self {
-    case .launchSeconds, .hostSeconds, .splitSeconds, .attentionSeconds, .stepSeconds: 0...1e-2
-    case .activationPasses: 0...100
-    default: 0.01...1.5
-    }
-  }
+  public var range: ClosedRange<Double> { facts.range }
 
   /// Its place among all.
-  public var place: Int { Self.places[self] ?? 0 }
+  public var place: Int { facts.place }
 
-  private static let places = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  private var facts: (place: Int, unit: String, range: ClosedRange<Double>, meaning: String) {
+    switch self {
+    case .hostSeconds:
+      (
+        0, "s", 0...1e-2,
+        "time that the host needs for each operator: none is shorter"
+      )
+    case .launchSeconds:
+      (
+        1, "s", 0...1e-2,
+        "time of an operator that neither arithmetic nor traffic explains"
+      )
+    case .productShare:
+      (
+        2, "1", 0.01...1.5,
+        "rate that matrix products reach, of what the device sustains"
+      )
+    case .productTrafficShare:
+      (
+        3, "1", 0.01...1.5,
+        "bandwidth that matrix products reach, of what the device sustains"
+      )
+    case .productSeconds:
+      (
+        4, "s", 0...1e-2,
+        "time of a matrix product beside that of a function of elements"
+      )
+    case .convolutionSeconds:
+      (
+        5, "s", 0...1e-2,
+        "time of a convolution beside that of a function of elements"
+      )
+    case .elementwiseShare:
+      (
+        6, "1", 0.01...1.5,
+        "bandwidth that functions of elements reach, of what the device sustains"
+      )
+    case .rowsShare:
+      (
+        7, "1", 0.01...1.5,
+        "bandwidth that normalisations, softmax, reductions and fetched rows "
+          + "reach, of what the device sustains"
+      )
+    case .rowsSeconds:
+      (
+        8, "s", 0...1e-2,
+        "time of a normalisation, softmax or reduction beside that of a function of elements"
+      )
+    case .narrowSeconds:
+      (
+        9, "s", 0...1e-2,
+        "time of a product in 8 bits or fewer beside that of others: its "
+          + "operands are quantised first"
+      )
+    case .prefillShare:
+      (
+        10, "1", 0.01...1.5,
+        "rate that attention over a prompt reaches, of what the device sustains"
+      )
+    case .maskedShare:
+      (
+        11, "1", 0...1,
+        "share of the scores that a causal mask hides and that are computed all the same"
+      )
+    case .decodeShare:
+      (
+        12, "1", 0.01...2,
+        "bandwidth that attention over a cache reaches, of what the device sustains"
+      )
+    case .attentionSeconds:
+      (
+        13, "s", 0...1e-2,
+        "time of an attention beside that of a function of elements"
+      )
+    case .attentionPasses:
+      (
+        14, "1", 0...50,
+        "times that the tensors of an attention over a prompt pass the memory"
+      )
+    case .convolutionShare:
+      (
+        15, "1", 0.01...1.5,
+        "rate that a convolution as an implicit product reaches, of what the device sustains"
+      )
+    case .winogradShare:
+      (
+        16, "1", 0.01...1.5,
+        "rate that Winograd's products reach, of what the device sustains"
+      )
+    case .stepSeconds:
+      (
+        17, "s", 0...1e-2,
+        "cost of a step of a recurrent layer beside its products"
+      )
+    case .networkShare:
+      (
+        18, "1", 0.01...1.5,
+        "rate that a whole network's products reach, of what the device sustains"
+      )
+    case .activationPasses: (19, "1", 0...100, "times that a network's activations pass the memory")
+    }
+  }
 }

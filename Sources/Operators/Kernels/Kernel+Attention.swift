@@ -20,11 +20,13 @@ extension Kernel {
     public var isCausal: Bool
     /// The width of a stored key or value, in bits, where the cache has a type of its own.
     public var cacheBits: Int?
+    /// Whether it is a step of generation, one place of each sample asking.
+    public var isDecode: Bool
 
     /// Attention of these sizes.
     public init(
       batch: Int, heads: Int, sharedHeads: Int, queries: Int, keys: Int, depth: Int,
-      valueDepth: Int, isCausal: Bool, cacheBits: Int? = nil
+      valueDepth: Int, isCausal: Bool, cacheBits: Int? = nil, isDecode: Bool? = nil
     ) {
       self.batch = batch
       self.heads = heads
@@ -35,10 +37,8 @@ extension Kernel {
       self.valueDepth = valueDepth
       self.isCausal = isCausal
       self.cacheBits = cacheBits
+      self.isDecode = isDecode ?? (queries == 1)
     }
-
-    /// Whether one place of each sample asks: a step of generation.
-    public var isDecode: Bool { queries == 1 }
   }
 
   /// A recurrent layer.

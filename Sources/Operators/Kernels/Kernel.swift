@@ -113,13 +113,17 @@ extension Kernel {
     public var activations: Double
     /// Stored weights.
     public var parameters: Double
+    /// Kernels that are started one after the other, where that is known; 1 where it is not.
+    public var kernels: Int
 
     /// A network of these sums.
-    public init(batch: Int, macs: Double, activations: Double, parameters: Double) {
+    public init(batch: Int, macs: Double, activations: Double, parameters: Double, kernels: Int = 1)
+    {
       self.batch = batch
       self.macs = macs
       self.activations = activations
       self.parameters = parameters
+      self.kernels = kernels
     }
   }
 }

@@ -1,0 +1,191 @@
+import Devices
+import Foundation
+import LatencyModels
+import Operators
+
+/// The parameters of all devices and runtimes, as logarithms, and the search for them.
+///
+/// Devices and runtimes are searched in turns: those of one are held while those of the other move. A
+/// device is drawn towards its family and a runtime towards the guesses, so that what no row depends
+/// on stays there.
+struct Fit {
+  /// The profiles, by ID.
+  let profiles: [String: DeviceProfile]
+  /// The parameters of each device, by ID.
+  private(set) var devices: [String: [Double]] = [:]
+  /// The parameters of each runtime, by name.
+  private(set) var runtimes: [String: [Double]] = [:]
+  /// How much the rows say of each parameter of each device.
+  private(set) var deviceInformation: [String: [Double]] = [:]
+  /// How much the rows say of each parameter of each runtime.
+  private(set) var runtimeInformation: [String: [Double]] = [:]
+  /// How many rows each was found from.
+  private(set) var rowsOfDevice: [String: Int] = [:]
+  private(set) var rowsOfRuntime: [String: Int] = [:]
+
+  private struct Pair: Hashable {
+    var device: String
+    var runtime: String
+  }
+
+  static let devicePrior = DeviceParameter.allCases.map { log(Priors.value($0)) }
+  static let runtimePrior = RuntimeParameter.allCases.map { log(Priors.value($0)) }
+  private static let deviceBounds = DeviceParameter.allCases.map {
+    log(Priors.least($0.range, unit: $0.unit))...log($0.range.upperBound)
+  }
+  private static let runtimeBounds = RuntimeParameter.allCases.map {
+    log(Priors.least($0.range, unit: $0.unit))...log($0.range.upperBound)
+  }
+
+  /// Finds the parameters from `rows`, of each group of alike rows at most `most`.
+  init(
+    _ rows: [Measurement], profiles: [String: DeviceProfile], most: Int, turns: Int
+  ) {
+    self.profiles = profiles
+    var groups: [String: [Measurement]] = [:]
+    for row in rows {
+      let kind =
+        "\(row.source) \(row.origin.device) \(row.origin.runtime) \(row.kind) \(row.precision)"
+      groups[kind, default: []].append(row)
+    }
+    var chosen: [Pair: [Measurement]] = [:]
+    for name in groups.keys.sorted() {
+      let all = (groups[name] ?? []).sorted { $0.key < $1.key }
+      for row in all.prefix(most) {
+        chosen[Pair(device: row.origin.device, runtime: row.origin.runtime), default: []]
+          .append(row)
+      }
+    }
+    for (pair, rows) in chosen {
+      devices[pair.device] = Self.devicePrior
+      runtimes[pair.runtime] = Self.start(
+        rows, before: runtimes[pair.runtime] ?? Self.runtimePrior)
+      rowsOfDevice[pair.device, default: 0] += rows.count
+      rowsOfRuntime[pair.runtime, default: 0] += rows.count
+    }
+    for turn in 0..<turns {
+      searchDevices(chosen, isFirst: turn == 0)
+      searchRuntimes(chosen)
+    }
+    searchDevices(chosen, isFirst: false)
+  }
+
+  /// The guesses, and for the host's time nearly the shortest that was measured.
+  private static func start(_ rows: [Measurement], before: [Double]) -> [Double] {
+    var logs = before
+    let shortest = Score.quantile(rows.map(\.seconds), 0.05)
+    let place = RuntimeParameter.hostSeconds.place
+    logs[place] =
+      before[place] == runtimePrior[place]
+      ? log(0.9 * shortest) : min(before[place], log(0.9 * shortest))
+    return logs
+  }
+
+  private mutating func searchDevices(_ chosen: [Pair: [Measurement]], isFirst: Bool) {
+    let search = LeastSquares(pull: 0.5, rounds: 8)
+    for device in devices.keys.sorted() {
+      let pairs = chosen.filter { $0.key.device == device }.sorted {
+        $0.key.runtime < $1.key.runtime
+      }
+      let prior = isFirst ? Self.devicePrior : expectation(of: device, without: device)
+      guard let start = devices[device] else { continue }
+      let found = search.solve(from: start, towards: prior, bounds: Self.deviceBounds) { logs in
+        residuals(pairs.map { ($0.key, $0.value) }, device: logs, runtime: nil)
+      }
+      devices[device] = found.parameters
+      deviceInformation[device] = found.information
+    }
+  }
+
+  private mutating func searchRuntimes(_ chosen: [Pair: [Measurement]]) {
+    let search = LeastSquares(pull: 0.5, rounds: 10)
+    for runtime in runtimes.keys.sorted() {
+      let pairs = chosen.filter { $0.key.runtime == runtime }.sorted {
+        $0.key.device < $1.key.device
+      }
+      guard let start = runtimes[runtime] else { continue }
+      let found = search.solve(
+        from: start, towards: Self.runtimePrior, bounds: Self.runtimeBounds
+      ) { logs in
+        residuals(pairs.map { ($0.key, $0.value) }, device: nil, runtime: logs)
+      }
+      runtimes[runtime] = found.parameters
+      runtimeInformation[runtime] = found.information
+    }
+  }
+
+  private func residuals(
+    _ pairs: [(Pair, [Measurement])], device: [Double]?, runtime: [Double]?
+  ) -> [Double] {
+    var all: [Double] = []
+    for (pair, rows) in pairs {
+      let model = model(
+        device: pair.device, device ?? devices[pair.device] ?? Self.devicePrior,
+        runtime: pair.runtime, runtime ?? runtimes[pair.runtime] ?? Self.runtimePrior)
+      for row in rows {
+        let seconds = try? model?.seconds(
+          of: row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
+        all.append(seconds.flatMap { $0 }.map { log($0 / row.seconds) } ?? 0)
+      }
+    }
+    return all
+  }
+
+  /// The model of these parameters; nil where a profile lacks what it needs.
+  private func model(
+    device: String, _ deviceLogs: [Double], runtime: String, _ runtimeLogs: [Double]
+  ) -> LatencyModel? {
+    guard let profile = profiles[device] else { return nil }
+    return try? LatencyModel(
+      device: profile, runtime: Runtime(id: runtime, values: Self.values(runtimeLogs)),
+      parameters: ResolvedParameters(
+        values: Self.values(deviceLogs), chain: [device], knowledge: .device))
+  }
+
+  static func values<Parameter: LatencyParameter>(
+    _ logs: [Double]
+  ) -> ParameterValues<Parameter> {
+    var values = ParameterValues<Parameter>()
+    for parameter in Parameter.allCases { values[parameter] = exp(logs[parameter.place]) }
+    return values.clamped()
+  }
+
+  /// The model for an origin: of a device or runtime that no row was found from, what its family or
+  /// the guesses say.
+  func model(of origin: Origin) -> LatencyModel? {
+    model(
+      device: origin.device, devices[origin.device] ?? expectation(of: origin.device),
+      runtime: origin.runtime, runtimes[origin.runtime] ?? Self.runtimePrior)
+  }
+
+  /// What the family of `device` achieves: the mean over its devices, each parameter over those of
+  /// which rows say something, drawn a little towards all devices of the kind.
+  func expectation(of device: String, without other: String? = nil) -> [Double] {
+    let family = Families.family(of: device)
+    let kind = profiles[device]?.kind
+    return expectation(
+      members: family?.devices ?? [], kind: kind, without: other)
+  }
+
+  /// The mean of the fitted among `members`, drawn towards that of all of `kind`.
+  func expectation(members: [String], kind: DeviceKind?, without other: String? = nil) -> [Double] {
+    DeviceParameter.allCases.map { parameter in
+      let place = parameter.place
+      let known = devices.keys.filter {
+        $0 != other && (deviceInformation[$0]?[place] ?? 0) > Self.leastInformation
+      }
+      let all = known.filter { profiles[$0]?.kind == kind }.sorted()
+      let root = Self.mean(
+        all.compactMap { devices[$0]?[place] }, towards: Self.devicePrior[place], weight: 1)
+      let near = all.filter(members.contains)
+      return Self.mean(near.compactMap { devices[$0]?[place] }, towards: root, weight: 0.5)
+    }
+  }
+
+  /// The information below which a parameter counts as not measured.
+  static let leastInformation = 4.0
+
+  private static func mean(_ values: [Double], towards prior: Double, weight: Double) -> Double {
+    (values.reduce(0, +) + prior * weight) / (Double(values.count) + weight)
+  }
+}

@@ -1,0 +1,52 @@
+import LatencyModels
+
+/// Where the search begins, and where what no row depends on stays: guesses from the literature and
+/// from the datasheets' own arithmetic.
+enum Priors {
+  /// Of a device.
+  static func value(_ parameter: DeviceParameter) -> Double {
+    switch parameter {
+    case .matrixShare: 0.8
+    case .vectorShare: 0.85
+    case .narrowShare: 0.6
+    case .joulesPerFlop: 20e-12
+    case .memoryShare: 0.85
+    case .cacheBytesPerClock: 40
+    case .cacheShare: 0.25
+    case .unitReach: 4
+    case .tileSeconds: 1e-6
+    case .hostFactor: 1
+    case .kernelSeconds: 2.5e-6
+    case .exponentialsPerClock: 16
+    }
+  }
+
+  /// Of a runtime.
+  static func value(_ parameter: RuntimeParameter) -> Double {
+    switch parameter {
+    case .hostSeconds: 5e-6
+    case .launchSeconds: 2e-6
+    case .productShare, .productTrafficShare, .elementwiseShare: 0.97
+    case .convolutionSeconds: 10e-6
+    case .rowsShare: 0.7
+    case .rowsSeconds: 1e-6
+    case .narrowSeconds: 2e-6
+    case .prefillShare: 0.7
+    case .maskedShare: 0.1
+    case .decodeShare: 0.9
+    case .attentionSeconds: 4e-6
+    case .attentionPasses: 2
+    case .convolutionShare: 0.6
+    case .winogradShare: 0.7
+    case .productSeconds: 1e-6
+    case .stepSeconds: 15e-6
+    case .networkShare: 0.7
+    case .activationPasses: 8
+    }
+  }
+
+  /// The least value that the search gives, since it works on logarithms.
+  static func least(_ range: ClosedRange<Double>, unit: String) -> Double {
+    max(range.lowerBound, unit == "s" ? 1e-8 : unit == "J" ? 1e-13 : 1e-3)
+  }
+}

@@ -1,0 +1,81 @@
+import Devices
+import Foundation
+import LatencyModels
+
+/// How a prediction is kept from what it is scored on.
+enum Split: String, CaseIterable {
+  /// Found from one half of the shapes and scored on the other, both ways.
+  case shapes = "shapes held out"
+  /// Found without the device, which is predicted from its datasheet and its family.
+  case devices = "devices held out"
+  /// Found without the source.
+  case sources = "sources held out"
+
+  /// The natural logarithm of predicted over measured time for each row; nil where there is none.
+  func residuals(
+    _ rows: [Measurement], profiles: [String: DeviceProfile], most: Int, progress: (String) -> Void
+  ) -> [Double?] {
+    var all: [Double?] = Array(repeating: nil, count: rows.count)
+    for (name, isHeldOut) in parts(of: rows) {
+      progress("\(rawValue): \(name)")
+      let fit = Fit(
+        rows.filter { !isHeldOut($0) }, profiles: profiles,
+        most: self == .shapes ? 2 * most : most, turns: self == .shapes ? 3 : 2)
+      var models: [Origin: LatencyModel?] = [:]
+      for (place, row) in rows.enumerated() where isHeldOut(row) {
+        if models[row.origin] == nil { models[row.origin] = fit.model(of: row.origin) }
+        let seconds = try? models[row.origin]??.seconds(
+          of: row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
+        all[place] = seconds.flatMap { $0 }.map { log($0 / row.seconds) }
+      }
+    }
+    return all
+  }
+
+  private func parts(of rows: [Measurement]) -> [(String, (Measurement) -> Bool)] {
+    switch self {
+    case .shapes:
+      [0, 1].map { half in ("half \(half + 1)", { ($0.key >> 7) & 1 == half }) }
+    case .devices:
+      Set(rows.map(\.origin.device)).sorted().map { device in
+        (device, { $0.origin.device == device })
+      }
+    case .sources:
+      Set(rows.map(\.source)).sorted().map { source in (source, { $0.source == source }) }
+    }
+  }
+}
+
+/// How far predictions are from what was measured, over some rows.
+struct Score {
+  /// How many rows have a prediction.
+  var rows: Int
+  /// The mean of |predicted / measured − 1|.
+  var meanError: Double
+  /// The median of |ln(predicted / measured)|.
+  var medianLog: Double
+  /// The share of rows within 20 %.
+  var within: Double
+  /// The quantiles of ln(measured / predicted) at 10 and 90 %.
+  var low: Double
+  var high: Double
+
+  /// The score of natural logarithms of predicted over measured; nil for none.
+  init?(_ residuals: [Double]) {
+    guard !residuals.isEmpty else { return nil }
+    rows = residuals.count
+    meanError = residuals.reduce(0) { $0 + abs(exp(min($1, 20)) - 1) } / Double(rows)
+    medianLog = Self.quantile(residuals.map(abs), 0.5)
+    within = Double(residuals.count { abs(exp(min($0, 20)) - 1) <= 0.2 }) / Double(rows)
+    low = Self.quantile(residuals.map { -$0 }, 0.1)
+    high = Self.quantile(residuals.map { -$0 }, 0.9)
+  }
+
+  static func quantile(_ values: [Double], _ share: Double) -> Double {
+    let sorted = values.sorted()
+    let place = share * Double(sorted.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, sorted.count - 1)
+    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+  }
+}

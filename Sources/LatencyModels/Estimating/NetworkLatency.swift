@@ -1,0 +1,87 @@
+public import Operators
+
+/// The expected time of a whole network under a runtime: of each layer, and of them all.
+public struct NetworkLatency: Sendable {
+  /// What is expected of one layer.
+  public enum Layer: Sendable {
+    /// It runs as a kernel of its own.
+    case own(ExpectedLatency)
+    /// It runs within the kernel of another layer, by that one's place, and takes no time of its own.
+    case fused(into: Int)
+
+    /// The expected time, in seconds.
+    public var seconds: Double { expected?.seconds ?? 0 }
+    /// The time that 10 % of measurements are expected below, in seconds.
+    public var lowSeconds: Double { expected?.lowSeconds ?? 0 }
+    /// The time that 90 % of measurements are expected below, in seconds.
+    public var highSeconds: Double { expected?.highSeconds ?? 0 }
+
+    private var expected: ExpectedLatency? {
+      if case .own(let expected) = self { expected } else { nil }
+    }
+  }
+
+  /// The runtime's name.
+  public var runtime: String
+  /// The layers, in the network's order.
+  public var layers: [Layer]
+  /// The sum over the layers, in seconds.
+  public var seconds: Double
+  /// The sum of what 10 % of measurements are expected below, in seconds: as if all layers erred
+  /// alike, which makes the interval rather too wide.
+  public var lowSeconds: Double
+  /// The sum of what 90 % of measurements are expected below, in seconds.
+  public var highSeconds: Double
+  /// Why intervals are wider than what was measured, each once, without its full stop.
+  public var extrapolations: [String]
+
+  /// The expected time of `network` under a model.
+  ///
+  /// A layer finds its activations in the last-level cache as far as they fit there, and its weights
+  /// in the main memory.
+  ///
+  /// - Throws: ``LatencyError`` where the device cannot compute in a layer's type.
+  public init(of network: ModelWork, under model: LatencyModel) throws(LatencyError) {
+    runtime = model.runtime.id
+    let plan = FusionPlan(network.layers, fusion: model.runtime.fusion)
+    var layers: [Layer] = []
+    layers.reserveCapacity(network.layers.count)
+    for (place, layer) in network.layers.enumerated() {
+      if let host = plan.host[place] {
+        layers.append(.fused(into: host))
+        continue
+      }
+      let kernel = plan.kernel[place] ?? layer.kernel
+      let work = layer.work.bytes > 0 || layer.work.flops > 0 ? layer.work : .none
+      guard work != .none else {
+        layers.append(.own(.nothing))
+        continue
+      }
+      layers.append(
+        .own(
+          try model.expected(
+            kernel, work: work, format: NumberFormat(layer.computeType), reuse: .activations)))
+    }
+    self.layers = layers
+    seconds = layers.reduce(0) { $0 + $1.seconds }
+    lowSeconds = layers.reduce(0) { $0 + $1.lowSeconds }
+    highSeconds = layers.reduce(0) { $0 + $1.highSeconds }
+    var reasons: [String] = []
+    for case .own(let expected) in layers {
+      for reason in expected.extrapolations where !reasons.contains(reason) {
+        reasons.append(reason)
+      }
+    }
+    if network.training != nil {
+      reasons.append("no step of training was measured under \(model.runtime.id)")
+    }
+    extrapolations = reasons
+  }
+}
+
+extension ExpectedLatency {
+  /// What does no work takes no time: a view.
+  static let nothing = ExpectedLatency(
+    seconds: 0, lowSeconds: 0, highSeconds: 0, overheadSeconds: 0, computeSeconds: 0,
+    memorySeconds: 0, algorithm: "", extrapolations: [])
+}

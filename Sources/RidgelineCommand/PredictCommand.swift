@@ -1,0 +1,67 @@
+import ArgumentParser
+import FoundationEssentials
+import LatencyModels
+
+/// `ridgeline predict`: a table of operators.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Tell the bound and the expected time of each operator of a table.",
+    discussion: """
+      The table is a CSV file whose first line names its columns: name, params_json, precision and \
+      batch; others are left alone. The operators and their sizes are described in docs/Predict.md. \
+      The result has a line for each row, in the same order: bound_seconds, expected_seconds, \
+      low_seconds and high_seconds (10 and 90 % of measurements are expected below), bound. A row \
+      that cannot be predicted says why, and does not stop the others; the exit status is then 3.
+
+      EXAMPLES:
+        ridgeline predict layers.csv --device nvidia-h100-sxm5-80gb --runtime vllm
+        ridgeline predict layers.csv --device nvidia-t4 --output predicted.csv
+      """)
+
+  @Argument(help: "The table, a CSV file.", completion: .file(extensions: ["csv"]))
+  var table: String
+  @Option(
+    help: ArgumentHelp(
+      "The device: an ID of `ridgeline devices`, or a path to a profile.", valueName: "id"),
+    completion: DeviceCompletion.ids)
+  var device: String
+  @OptionGroup var runtime: RuntimeOptions
+  @Option(
+    help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  func run() throws {
+    let model = try runtime.model(on: DeviceCatalogue.profile(device))
+    let prediction: TablePrediction
+    do throws(LatencyError) {
+      prediction = try TablePrediction(of: try bytes(), under: model)
+    } catch {
+      throw CleanFailure("\(table): \(error)")
+    }
+    let text = String(decoding: prediction.text, as: UTF8.self)
+    if let output {
+      try OutputFile(path: output).write(text)
+    } else {
+      try StandardOutput.write(text)
+    }
+    guard prediction.failed > 0 else { return }
+    StandardError.write(
+      "note: \(prediction.failed) of \(prediction.rows) rows could not be predicted; the column "
+        + "error says why")
+    throw ExitCode(3)
+  }
+
+  private func bytes() throws(LatencyError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: table) else {
+      throw LatencyError(.file, "cannot be read", remedy: "give the path of a CSV file")
+    }
+    let bytes = Array(data)
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      throw LatencyError(
+        .file, "is compressed", remedy: "unpack it first: gzip -d \(table)")
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,132 @@
+import Devices
+import LatencyModels
+import Operators
+import Testing
+
+@Suite("Expected latencies worked by hand")
+struct LatencyModelTests {
+  /// Whether two times are the same but for rounding.
+  private func isNear(_ one: Double, _ other: Double) -> Bool {
+    abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+  }
+
+  private func expected(
+    _ row: OperatorRow, _ model: LatencyModel, reuse: Reuse = .none
+  ) throws -> ExpectedLatency {
+    try model.expected(row.kernel, work: row.work, format: row.format, reuse: reuse)
+  }
+
+  private func row(_ name: String, _ json: String, batch: Int = 1) throws -> OperatorRow {
+    try OperatorRow(name: name, json: json, format: NumberFormat(.fp32), batch: batch)
+  }
+
+  @Test("a function of elements takes its bytes over the bandwidth, behind the launch")
+  func elementwise() throws {
+    // 3 × 4 B × 1e6 at half of 1 GB/s is 24 ms, and 1 ms of launch.
+    let model = try RoundDevice.model(
+      [.memoryShare: 0.5], [.launchSeconds: 1e-3])
+    let add = try expected(row("add", #"{"rows":1000,"cols":1000}"#), model)
+    // Its additions, 1e6 over 4 GFLOP/s, are 0.25 ms: (24³ + 0.25³)^(1/3).
+    #expect(abs(add.seconds - 25e-3) < 1e-7)
+    #expect(isNear(add.memorySeconds, 24e-3))
+  }
+
+  @Test("no operator is shorter than what the host needs for it")
+  func host() throws {
+    let model = try RoundDevice.model([.hostFactor: 2], [.hostSeconds: 3e-3])
+    #expect(isNear(try expected(row("add", #"{"rows":1,"cols":1}"#), model).seconds, 6e-3))
+  }
+
+  @Test("one row more than fills the units costs another round of tiles")
+  func rounds() throws {
+    let model = try RoundDevice.model(memory: 1e18)
+    // 256 × 256 × 32: 4 tiles of 128 × 128 on 4 units, each 2·128·128·32 / 1 GFLOP/s.
+    let full = try expected(row("gemm", #"{"m":256,"n":256,"k":32}"#), model)
+    #expect(isNear(full.computeSeconds, 1.048576e-3))
+    // 257 rows: 20 tiles of 64 × 64 in 5 rounds of 0.262144 ms are the best there is.
+    let more = try expected(row("gemm", #"{"m":257,"n":256,"k":32}"#), model)
+    #expect(isNear(more.computeSeconds, 5 * 0.262144e-3))
+    #expect(more.algorithm == "64x64 tiles")
+  }
+
+  @Test("sums are split where units would idle")
+  func split() throws {
+    let model = try RoundDevice.model(memory: 1e18)
+    // One tile of 64 × 64 and 4096 deep: 33.55 ms on one unit, a quarter in four parts.
+    let deep = try expected(row("gemm", #"{"m":64,"n":64,"k":4096}"#), model)
+    #expect(deep.algorithm == "64x64 tiles, sums in 4 parts")
+    #expect(deep.computeSeconds < 8.4e-3 && deep.computeSeconds > 8.38e-3)
+  }
+
+  @Test("the power limit holds the rate of the vector unit")
+  func power() throws {
+    var profile = try RoundDevice.profile(memory: 1e18)
+    profile.power = Power(watts: Sourced(2, source: "made"))
+    // 2 W over 1 nJ an operation: 2 GFLOP/s of the 4.
+    let model = try LatencyModel(
+      device: profile, runtime: RoundDevice.runtime(),
+      parameters: RoundDevice.parameters([.joulesPerFlop: 1e-9]))
+    let product = try expected(row("gemm", #"{"m":256,"n":256,"k":32}"#), model)
+    #expect(isNear(product.computeSeconds, 2 * 1.048576e-3))
+  }
+
+  @Test(
+    "data that fit the cache are read there when they are used again, those of twice its size not")
+  func cache() throws {
+    // A cache of 1 MB, of which all holds data, at 4 × 1 GHz × 4 B = 16 GB/s.
+    let model = try RoundDevice.model([.cacheShare: 1, .cacheBytesPerClock: 4])
+    let small = try row("relu", #"{"rows":100,"cols":1000}"#)
+    // 0.8 MB: at 1 GB/s, and at 16.
+    #expect(isNear(try expected(small, model).memorySeconds, 0.8e-3))
+    #expect(isNear(try expected(small, model, reuse: .everything).memorySeconds, 0.05e-3))
+    let large = try row("relu", #"{"rows":250,"cols":1000}"#)
+    #expect(isNear(try expected(large, model, reuse: .everything).memorySeconds, 2e-3))
+  }
+
+  @Test("a recurrent layer reads its weights at every step")
+  func recurrence() throws {
+    let model = try RoundDevice.model([:], [.stepSeconds: 1e-3])
+    // 4 × 100 × 100 weights of 4 B are 0.16 ms a step, 2·40000/4e9 = 0.02 ms of arithmetic; 10 steps.
+    let layer = try expected(row("rnn_lstm", #"{"hidden":100,"timesteps":10,"N":1}"#), model)
+    #expect(isNear(layer.memorySeconds, 10 * 0.16e-3))
+    #expect(isNear(layer.computeSeconds, 10 * 0.02e-3))
+    #expect(abs(layer.seconds - 10 * 1.16e-3) < 1e-5)
+  }
+
+  @Test("a step of generation reads the cache of keys and values once")
+  func decode() throws {
+    let model = try RoundDevice.model([.unitReach: 1000])
+    // 1 × 1 head × 1000 keys × 2 × 64 channels × 4 B.
+    let step = try expected(
+      row("attention_decode", #"{"q_heads":1,"kv_heads":1,"head_dim":64,"kv_len":1000}"#), model)
+    #expect(isNear(step.memorySeconds, 0.512e-3))
+    #expect(step.algorithm == "keys in 4 parts")
+  }
+
+  @Test("Winograd's algorithm is chosen where it saves, and never for strides")
+  func winograd() throws {
+    let model = try RoundDevice.model(memory: 1e18)
+    let sizes = #""N":8,"Cin":64,"Cout":128,"HW":32,"ksize":3,"pad":1"#
+    #expect(try expected(row("conv2d", "{\(sizes)}"), model).algorithm.hasPrefix("winograd"))
+    #expect(
+      try expected(row("conv2d", "{\(sizes),\"stride\":2}"), model).algorithm == "implicit product")
+  }
+
+  @Test("the interval is wider for a device that was not measured, and says so")
+  func widening() throws {
+    let measured = RoundDevice.runtime(
+      intervals: [.elementwise: Interval(low: 0.5, high: 2, rows: 10)])
+    let add = try row("add", #"{"rows":1000,"cols":1000}"#)
+    let known = try LatencyModel(
+      device: RoundDevice.profile(), runtime: measured, parameters: RoundDevice.parameters())
+    let guessed = try LatencyModel(
+      device: RoundDevice.profile(), runtime: measured,
+      parameters: RoundDevice.parameters(knowledge: .family))
+    let (one, other) = (try expected(add, known), try expected(add, guessed))
+    #expect(isNear(one.highSeconds, 2 * one.seconds) && one.extrapolations.isEmpty)
+    // Twice as far on a logarithmic scale: a quarter, and four times.
+    #expect(isNear(other.highSeconds, 4 * other.seconds))
+    #expect(isNear(other.lowSeconds, other.seconds / 4))
+    #expect(other.extrapolations.count == 1)
+  }
+}
