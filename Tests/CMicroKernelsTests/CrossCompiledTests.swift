@@ -9,7 +9,7 @@ struct CrossCompiledTests {
   @Test("they compile without warnings, and the emulator's CPU runs all of them")
   func build() throws {
     #expect(CrossBuild.shared != nil)
-    #expect(CrossBuild.kernels.count >= 12)
+    #expect(CrossBuild.kernels.count >= 15)
     #expect(CrossBuild.kernels.filter { !$0.works }.map(\.name) == [])
   }
 
@@ -27,6 +27,26 @@ struct CrossCompiledTests {
       #expect(reference.faults(of: after) == [])
       #expect(operations == 3 * kernel.operations(width: width))
     }
+  }
+
+  @Test(
+    "a memory kernel does to each element what its name says, and nothing beyond",
+    arguments: CrossBuild.memoryKernels)
+  func memory(_ kernel: CrossBuild.MemoryKernel) throws {
+    #expect(kernel.works)
+    let (bytes, elements) = try #require(try CrossBuild.shared?.run(kernel))
+    let count = elements.count / 3
+    #expect(bytes == count * 8 * kernel.streams)
+    let wrong = (0..<count).filter {
+      elements[$0] != MemoryReference.element($0, after: kernel.operation, count: count)
+    }
+    #expect(wrong == [])
+    #expect((count..<3 * count).filter { elements[$0] != Double($0) } == [])
+  }
+
+  @Test("there are memory kernels for reading, writing and the rest")
+  func memoryKernels() {
+    #expect(CrossBuild.memoryKernels.count >= 6)
   }
 
   @Test(

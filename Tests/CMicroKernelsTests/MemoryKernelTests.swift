@@ -25,21 +25,6 @@ struct MemoryKernelTests {
     }
   }
 
-  /// What element `index` of the first array is after one pass: arrays hold 0, 1, 2 … one after the
-  /// other, and the factor is 3.
-  private func expected(_ operation: String, _ index: Int) -> Double {
-    let n = Double(Arrays.count)
-    let a = Double(index)
-    switch operation {
-    case "read": return a
-    case "write", "write non-temporal": return 3
-    case "copy": return a + n
-    case "triad": return (a + n) + 3 * (a + 2 * n)
-    case "update": return 3 * a
-    default: return .nan
-    }
-  }
-
   @Test(
     "a kernel does to each element what its name says, and nothing beyond",
     arguments: 0..<Int(rl_memory_kernel_count()))
@@ -60,7 +45,9 @@ struct MemoryKernelTests {
     let second = kernel.pointee.run(&pointers, chunk)
     #expect(pointers.cursor == 0)
     #expect(first + second == UInt64(Arrays.count * 8) * UInt64(kernel.pointee.streams))
-    let wrong = (0..<Arrays.count).filter { arrays.space[$0] != expected(operation, $0) }
+    let wrong = (0..<Arrays.count).filter {
+      arrays.space[$0] != MemoryReference.element($0, after: operation, count: Arrays.count)
+    }
     #expect(wrong == [])
     let spoilt = (Arrays.count..<3 * Arrays.count).filter { arrays.space[$0] != Double($0) }
     #expect(spoilt == [])

@@ -15,6 +15,9 @@
   K(neon_fp64, "NEON", "fp64", "vector", "fma", "fmla", 96, 128, rl_has_simd) \
   K(neon_fp32, "NEON", "fp32", "vector", "fma", "fmla", 192, 128, rl_has_simd) \
   K(neon_fp16, "NEON FP16", "fp16", "vector", "fma", "fmla", 384, 128, rl_has_fp16) \
+  K(neon_fp64_mul_add, "NEON", "fp64", "vector", "mul+add", "fmul,fadd", 96, 128, rl_has_simd) \
+  K(neon_fp32_mul_add, "NEON", "fp32", "vector", "mul+add", "fmul,fadd", 192, 128, rl_has_simd) \
+  K(neon_fp16_mul_add, "NEON FP16", "fp16", "vector", "mul+add", "fmul,fadd", 384, 128, rl_has_fp16) \
   K(neon_dot_int8, "NEON dot product", "int8", "vector", "dot", "sdot", 768, 128, rl_has_dot) \
   K(neon_dot_bf16, "NEON BF16", "bf16", "vector", "dot", "bfdot", 384, 128, rl_has_bf16) \
   K(neon_matrix_bf16, "NEON BF16", "bf16", "matrix", "2x4x2 product", "bfmmla", 768, 128, rl_has_bf16) \

@@ -5,6 +5,7 @@
 
 #include "compute.h"
 #include "memory.h"
+#include "products.h"
 #include "slices.h"
 #include "threads.h"
 

@@ -24,6 +24,17 @@ typedef struct rl_registers rl_registers;
 // The loop of a kernel, as long as `iterations` says; returns the operations that it did.
 typedef uint64_t (*rl_compute_run)(uint64_t iterations, rl_registers *registers);
 
+// What stands between a program and a CPU's instructions.
+typedef enum {
+  RL_SUPPORT_YES,
+  // The CPU does not have them.
+  RL_SUPPORT_NO_CPU,
+  // The CPU has them, and the system does not keep the registers that they need.
+  RL_SUPPORT_NO_REGISTERS,
+  // The system keeps the registers, and gives this process no permission to use them (AMX).
+  RL_SUPPORT_NO_PERMISSION,
+} rl_support;
+
 // What one line of the kernel table says of a kernel.
 typedef struct {
   // Its name, which is also its symbol's, less the prefix `rl_`.
@@ -45,7 +56,7 @@ typedef struct {
   // The width order in which kernels run: narrow instruction sets before wide ones.
   int width_bits;
   // Whether this CPU and kernel say that they have the instructions.
-  bool (*supported)(void);
+  rl_support (*supported)(void);
   rl_compute_run run;
 } rl_compute_kernel;
 
@@ -56,16 +67,18 @@ const rl_compute_kernel *rl_compute_kernel_at(int index);
 // How a trial of a kernel in a child process ended.
 typedef enum {
   RL_TRIAL_WORKS = 0,
-  RL_TRIAL_UNSUPPORTED = 1,
-  RL_TRIAL_ILLEGAL_INSTRUCTION = 2,
-  RL_TRIAL_CRASHED = 3,
-  RL_TRIAL_NO_CHILD = 4,
+  RL_TRIAL_NO_CPU = 1,
+  RL_TRIAL_NO_REGISTERS = 2,
+  RL_TRIAL_NO_PERMISSION = 3,
+  RL_TRIAL_ILLEGAL_INSTRUCTION = 4,
+  RL_TRIAL_CRASHED = 5,
+  RL_TRIAL_NO_CHILD = 6,
 } rl_trial;
 
 // Asks the CPU, then runs one iteration in a forked child, where an illegal instruction ends only that.
 rl_trial rl_try_compute_kernel(const rl_compute_kernel *kernel);
 // The same for any code: `supported` first, then `body(context)` in a child.
-rl_trial rl_try(bool (*supported)(void), void (*body)(void *), void *context);
+rl_trial rl_try(rl_support (*supported)(void), void (*body)(void *), void *context);
 
 // Dependent instructions of a known latency: `links` of them; returns the cycles that they take.
 typedef uint64_t (*rl_chain_run)(uint64_t links);

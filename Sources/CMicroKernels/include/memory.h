@@ -26,7 +26,7 @@ typedef uint64_t (*rl_memory_run)(rl_arrays *arrays, size_t bytes);
 typedef struct {
   // Its name, which is also its symbol's, less the prefix `rl_`.
   const char *name;
-  // "read", "write", "write non-temporal", "copy", "triad" or "update".
+  // "read", "write", "copy", "triad", "update", or one that writes followed by "non-temporal".
   const char *operation;
   // The instruction set as people know it.
   const char *isa;
@@ -40,7 +40,7 @@ typedef struct {
   const char *instructions;
   // The width of its vectors.
   int width_bits;
-  bool (*supported)(void);
+  rl_support (*supported)(void);
   rl_memory_run run;
 } rl_memory_kernel;
 

@@ -29,12 +29,21 @@ typedef struct {
 
 typedef enum { RL_TASK_COMPUTE, RL_TASK_MEMORY, RL_TASK_CHASE } rl_task_kind;
 
+// How the slices of a visit follow each other.
+typedef enum {
+  // Threads start each slice together, and a chain tells the clock after it.
+  RL_PACE_TOGETHER,
+  // Each thread runs its slices without a break, as a program would.
+  RL_PACE_UNBROKEN,
+} rl_pace;
+
 // One visit of a schedule: a point is measured by `slices` slices in a row, after `warm` slices that
 // settle clock and caches and are not timed.
 typedef struct {
   rl_task_kind kind;
   void *task;
   uint32_t warm, slices;
+  rl_pace pace;
 } rl_visit;
 
 // One timed slice of one thread. Times are of CLOCK_MONOTONIC, in nanoseconds.
@@ -42,7 +51,7 @@ typedef struct {
   uint64_t start, end;
   // Operations, bytes or steps.
   uint64_t work;
-  // The chain that ran right after: how long, and how many cycles that was.
+  // The chain that ran right after: how long, and how many cycles that was; 0 in an unbroken visit.
   uint64_t chain_nanoseconds, chain_cycles;
   // How often the kernel took the CPU away meanwhile, and how long the thread waited for one (zero
   // where the kernel does not say).

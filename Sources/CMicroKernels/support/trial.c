@@ -19,8 +19,17 @@ static void end_silently_on_signals(void) {
   setrlimit(RLIMIT_CORE, &no_core);
 }
 
-rl_trial rl_try(bool (*supported)(void), void (*body)(void *), void *context) {
-  if (!supported()) return RL_TRIAL_UNSUPPORTED;
+static rl_trial refusal(rl_support support) {
+  switch (support) {
+    case RL_SUPPORT_NO_REGISTERS: return RL_TRIAL_NO_REGISTERS;
+    case RL_SUPPORT_NO_PERMISSION: return RL_TRIAL_NO_PERMISSION;
+    default: return RL_TRIAL_NO_CPU;
+  }
+}
+
+rl_trial rl_try(rl_support (*supported)(void), void (*body)(void *), void *context) {
+  const rl_support support = supported();
+  if (support != RL_SUPPORT_YES) return refusal(support);
   const pid_t child = fork();
   if (child < 0) return RL_TRIAL_NO_CHILD;
   if (child == 0) {

@@ -4,7 +4,7 @@
 #include "features.h"
 #include "memory.h"
 
-// The six operations of one width: name, operation, ISA, arrays, streams, with write-allocate,
+// The operations of one width: name, operation, ISA, arrays, streams, with write-allocate,
 // instructions, bits, feature.
 // clang-format off
 #define OPERATIONS(K, p, isa, move, past, triad, update, bits, has) \
@@ -13,6 +13,8 @@
   K(p##_write_past, "write non-temporal", isa, 1, 1, 1, past, bits, has) \
   K(p##_copy, "copy", isa, 2, 2, 3, move, bits, has) \
   K(p##_triad, "triad", isa, 3, 3, 4, move "," triad, bits, has) \
+  K(p##_copy_past, "copy non-temporal", isa, 2, 2, 2, move "," past, bits, has) \
+  K(p##_triad_past, "triad non-temporal", isa, 3, 3, 3, move "," past "," triad, bits, has) \
   K(p##_update, "update", isa, 1, 2, 2, move "," update, bits, has)
 
 #define KERNELS(K) \

@@ -20,6 +20,9 @@
 #define RL_WRITE_PAST(i) RL_MOVE_PAST " " RL_SCALAR_REGISTER ", " RL_AT(i, a) "\n\t"
 #define RL_COPY(i) \
   RL_MOVE " " RL_AT(i, b) ", " RL_REG(0) "\n\t" RL_MOVE " " RL_REG(0) ", " RL_AT(i, a) "\n\t"
+#define RL_COPY_PAST(i) \
+  RL_MOVE " " RL_AT(i, b) ", " RL_REG(0) "\n\t" RL_MOVE_PAST " " RL_REG(0) ", " RL_AT(i, a) "\n\t"
+#define RL_TRIAD_PAST(i) RL_TRIAD_TO(0, i) RL_MOVE_PAST " " RL_REG(0) ", " RL_AT(i, a) "\n\t"
 #define RL_TRIAD(i) RL_TRIAD_TO(0, i) RL_MOVE " " RL_REG(0) ", " RL_AT(i, a) "\n\t"
 #define RL_UPDATE(i) RL_UPDATE_TO(0, i) RL_MOVE " " RL_REG(0) ", " RL_AT(i, a) "\n\t"
 
@@ -53,6 +56,8 @@
   RL_STREAM(prefix##_write_past, REPEAT_16(RL_WRITE_PAST), 1, "sfence\n\t") \
   RL_STREAM(prefix##_copy, REPEAT_16(RL_COPY), 2, "")                    \
   RL_STREAM(prefix##_triad, REPEAT_16(RL_TRIAD), 3, "")                  \
+  RL_STREAM(prefix##_copy_past, REPEAT_16(RL_COPY_PAST), 2, "sfence\n\t") \
+  RL_STREAM(prefix##_triad_past, REPEAT_16(RL_TRIAD_PAST), 3, "sfence\n\t") \
   RL_STREAM(prefix##_update, REPEAT_16(RL_UPDATE), 2, "")
 
 #endif

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The kernels of AArch64, compiled here and run in an emulator.
 struct CrossBuild: Sendable {
@@ -19,34 +20,11 @@ struct CrossBuild: Sendable {
   private let emulator: Tool
 
   private init?() throws {
-    guard let compiler = Self.tools.compiler, let emulator = Self.tools.emulator else { return nil }
+    guard let compiler = Self.tools.compiler, let emulator = Self.tools.emulator,
+      let program = try DriverBuild.program(for: "aarch64", with: compiler, flags: ["-static"])
+    else { return nil }
     self.emulator = emulator
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "ridgeline-kernels-\(ProcessInfo.processInfo.processIdentifier)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    program = folder.appending(path: "driver").path
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let sources = package.appending(path: "Sources/CMicroKernels")
-    let driver = package.appending(path: "Tests/CMicroKernelsTests/Fixtures/driver.c").path
-    let files = try ["aarch64", "support"].flatMap { name in
-      let folder = sources.appending(path: name)
-      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".c") }.map { folder.appending(path: $0).path }
-    }
-    let arguments = [
-      "-O2", "-static", "-std=gnu11", "-Wall", "-Werror", "-Wno-unknown-pragmas",
-      "-I\(sources.path)/include", "-o", program, driver,
-    ]
-    atexit { CrossBuild.remove() }
-    guard try compiler.run(arguments + files).status == 0 else { return nil }
-  }
-
-  /// Removes what was built, once the tests have ended.
-  private static func remove() {
-    guard let shared else { return }
-    let folder = URL(fileURLWithPath: shared.program).deletingLastPathComponent()
-    try? FileManager.default.removeItem(at: folder)
+    self.program = program
   }
 
   private func list() throws -> [Kernel] {
@@ -73,5 +51,42 @@ struct CrossBuild: Sendable {
     guard status == 0, output.count == 8 + registers.bytes.count else { return nil }
     registers.bytes = Array(output.dropFirst(8))
     return output.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// A memory kernel of the table, and how a trial of it ended.
+  struct MemoryKernel: Sendable, CustomTestStringConvertible {
+    var index: Int
+    var name: String
+    var operation: String
+    var streams: Int
+    var works: Bool
+    var testDescription: String { name }
+  }
+
+  /// The memory kernels, tried in the emulator; none where it cannot be built.
+  static let memoryKernels: [MemoryKernel] = isPossible ? (try? shared?.listMemory()) ?? [] : []
+
+  private func listMemory() throws -> [MemoryKernel] {
+    let text = try emulator.run(["-cpu", "max", program, "list-memory"]).output
+    return String(decoding: text, as: UTF8.self).split(separator: "\n").enumerated().compactMap {
+      index, line in
+      let fields = line.split(separator: "|").map(String.init)
+      guard fields.count == 4, let streams = Int(fields[2]) else { return nil }
+      return MemoryKernel(
+        index: index, name: fields[0], operation: fields[1], streams: streams,
+        works: fields[3] == "0")
+    }
+  }
+
+  /// Runs a memory kernel once through its arrays; the bytes that it says it moved, and the arrays.
+  func run(_ kernel: MemoryKernel) throws -> (bytes: Int, elements: [Double])? {
+    let (output, status) = try emulator.run(
+      ["-cpu", "max", program, "memory", "\(kernel.index)"])
+    guard status == 0, output.count > 8 else { return nil }
+    let bytes = output.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let elements = output.dropFirst(8).withUnsafeBytes { raw in
+      (0..<raw.count / 8).map { raw.loadUnaligned(fromByteOffset: $0 * 8, as: Double.self) }
+    }
+    return (bytes, elements)
   }
 }
