@@ -23,8 +23,13 @@ package struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
     lines += [
       "allowed \(topology.allowed)", "quota \(machine.system?.controlGroup.processors ?? 0)",
     ]
-    let digits = String(Self.hash(lines.joined(separator: "\n").utf8), radix: 16)
-    description = String(repeating: "0", count: 16 - digits.count) + digits
+    description = Self.digits(of: lines.joined(separator: "\n"))
+  }
+
+  /// Sixteen hexadecimal digits that tell texts apart.
+  package static func digits(of text: String) -> String {
+    let digits = String(hash(text.utf8), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// FNV-1a of 64 bits (RFC 9923): the same in every run, unlike Swift's own hashes.

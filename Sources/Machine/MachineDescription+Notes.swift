@@ -15,13 +15,15 @@ extension MachineDescription {
     if processor.microarchitectures.isEmpty, let identity = processor.identity {
       notes.append("No microarchitecture is known for \(identity).")
     }
-    return notes + (system?.notes(allowed: topology.allowed.count) ?? [])
+    guard let system else { return notes }
+    return notes + system.notes(allowed: topology.allowed.count)
+      + (system.virtualization.isVirtual ? Virtualization.hidden : [])
   }
 }
 
 extension SystemState {
-  /// What is in the way of a measurement on `allowed` processing units.
-  func notes(allowed: Int) -> [String] {
+  /// What is in the way of a measurement on `allowed` processing units, and can be changed.
+  package func notes(allowed: Int) -> [String] {
     var notes: [String] = []
     if let quota = controlGroup.processors, quota < Double(allowed) {
       notes.append("The control group allows the time of \(quota) of \(allowed) processors.")
@@ -33,6 +35,6 @@ extension SystemState {
     if let swapped = memory.swappedBytes, swapped > 0 {
       notes.append("\(swapped) bytes of memory are swapped out.")
     }
-    return notes + (virtualization.isVirtual ? Virtualization.hidden : [])
+    return notes
   }
 }

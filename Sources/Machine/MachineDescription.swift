@@ -43,9 +43,9 @@ package struct MachineDescription: Sendable, Hashable {
     return min(allowed, system?.controlGroup.processors ?? allowed)
   }
 
-  /// The most memory that this process should touch, in bytes: available, and within its limit.
+  /// The most memory that this process should touch, in bytes: available, and within its limits.
   package var usableBytes: Int? {
-    [system?.memory.availableBytes, system?.controlGroup.bytes].compactMap { $0 }.min()
+    [system?.memory.availableBytes, system?.controlGroup.availableBytes].compactMap { $0 }.min()
   }
 }
 

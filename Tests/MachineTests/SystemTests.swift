@@ -49,7 +49,31 @@ struct SystemTests {
     ] as [([String: String], Double?, Int?)])
   func controlGroup(tree: [String: String], processors: Double?, bytes: Int?) throws {
     let group = try Fixture.withSystem(tree) { ControlGroup.reading($0) }
-    #expect(group == ControlGroup(processors: processors, bytes: bytes))
+    #expect(group == ControlGroup(processors: processors, bytes: bytes, availableBytes: bytes))
+  }
+
+  @Test("what is left of a limit is the least that any group above leaves")
+  func availableMemory() throws {
+    let tree = [
+      "proc/self/cgroup": "0::/a/b\n",
+      "sys/fs/cgroup/a/b/memory.max": "1000000", "sys/fs/cgroup/a/b/memory.current": "100000",
+      "sys/fs/cgroup/a/memory.max": "2000000", "sys/fs/cgroup/a/memory.current": "1500000",
+    ]
+    let group = try Fixture.withSystem(tree) { ControlGroup.reading($0) }
+    #expect(group.bytes == 1_000_000)
+    // 900,000 of the inner group's, 500,000 of the outer one's.
+    #expect(group.availableBytes == 500_000)
+  }
+
+  @Test("periods that a quota held back are summed over the groups, and unknown where none tells")
+  func throttled() throws {
+    let tree = [
+      "proc/self/cgroup": "0::/a\n",
+      "sys/fs/cgroup/a/cpu.stat": "usage_usec 5\nnr_periods 9\nnr_throttled 4\n",
+      "sys/fs/cgroup/cpu.stat": "nr_throttled 3\n",
+    ]
+    #expect(try Fixture.withSystem(tree) { ControlGroup.throttledPeriods($0) } == 7)
+    #expect(try Fixture.withSystem([:]) { ControlGroup.throttledPeriods($0) } == nil)
   }
 
   @Test("half a core is what a process can use, whatever the topology shows")

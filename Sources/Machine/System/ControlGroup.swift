@@ -4,11 +4,14 @@ package struct ControlGroup: Sendable, Hashable {
   package var processors: Double?
   /// The memory that it gets, in bytes. Nil without a limit.
   package var bytes: Int?
+  /// What its groups have left of their limits of memory, in bytes: the least. Nil without a limit.
+  package var availableBytes: Int?
 
   /// These limits.
-  package init(processors: Double? = nil, bytes: Int? = nil) {
+  package init(processors: Double? = nil, bytes: Int? = nil, availableBytes: Int? = nil) {
     self.processors = processors
     self.bytes = bytes
+    self.availableBytes = availableBytes
   }
 
   /// The limits of this process (cgroups(7); the kernel's Documentation/admin-guide/cgroup-v2.rst:
@@ -16,8 +19,24 @@ package struct ControlGroup: Sendable, Hashable {
   package static func reading(_ files: SystemFiles) -> ControlGroup {
     let places = ControlGroupPlaces(files.text("/proc/self/cgroup") ?? "")
     let quotas = places.folders(of: "cpu", files).compactMap { processors(in: $0, files) }
-    let sizes = places.folders(of: "memory", files).compactMap { bytes(in: $0, files) }
-    return ControlGroup(processors: quotas.min(), bytes: sizes.min())
+    let folders = places.folders(of: "memory", files)
+    let left = folders.compactMap { folder in
+      bytes(in: folder, files).map { max(0, $0 - (usedBytes(in: folder, files) ?? 0)) }
+    }
+    return ControlGroup(
+      processors: quotas.min(), bytes: folders.compactMap { bytes(in: $0, files) }.min(),
+      availableBytes: left.min())
+  }
+
+  /// In how many periods a quota has held this process's groups back: `nr_throttled` of `cpu.stat`,
+  /// all groups together. Nil where the kernel does not tell.
+  package static func throttledPeriods(_ files: SystemFiles) -> Int? {
+    let places = ControlGroupPlaces(files.text("/proc/self/cgroup") ?? "")
+    let counts = places.folders(of: "cpu", files).compactMap { folder in
+      files.text(folder + "/cpu.stat")?.lines.first { $0.hasPrefix("nr_throttled ") }
+        .flatMap { $0.words.last.flatMap { Int($0) } }
+    }
+    return counts.isEmpty ? nil : counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }
   }
 
   private static func processors(in folder: String, _ files: SystemFiles) -> Double? {
@@ -37,6 +56,12 @@ package struct ControlGroup: Sendable, Hashable {
     let names = ["memory.max", "memory.limit_in_bytes"]
     return names.compactMap { files.number("\(folder)/\($0)") }
       .first { $0 >= 0 && $0 < noLimit }
+  }
+
+  private static func usedBytes(in folder: String, _ files: SystemFiles) -> Int? {
+    ["memory.current", "memory.usage_in_bytes"].lazy.compactMap { name in
+      files.number("\(folder)/\(name)").flatMap { $0 >= 0 ? $0 : nil }
+    }.first
   }
 }
 
