@@ -60,7 +60,8 @@ let package = Package(
     .target(name: "MicroBenchmarks", dependencies: ["CMicroKernels", "Devices", "Machine"]),
     .target(name: "ModelFormats", dependencies: ["Gzip", "ModelGraph"]),
     // Apart from Reports, whose library is for programs without hwloc and PAPI.
-    .target(name: "MachineReports", dependencies: ["Machine", "Reports"]),
+    .target(
+      name: "MachineReports", dependencies: ["Devices", "Machine", "MicroBenchmarks", "Reports"]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
     .target(
@@ -100,7 +101,9 @@ let package = Package(
       name: "LatencyModelsTests",
       dependencies: ["Devices", "LatencyModels", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(
-      name: "MachineReportsTests", dependencies: ["Machine", "MachineReports", "Reports"]),
+      name: "MachineReportsTests",
+      dependencies: ["Devices", "Machine", "MachineReports", "MicroBenchmarks", "Reports"],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine"], exclude: ["Pretended", "Recorded"]),
     .testTarget(
@@ -111,7 +114,8 @@ let package = Package(
       ],
       exclude: ["Recorded"]),
     .testTarget(
-      name: "MicroBenchmarksTests", dependencies: ["Devices", "Machine", "MicroBenchmarks"]),
+      name: "MicroBenchmarksTests",
+      dependencies: ["CMicroKernels", "Devices", "Machine", "MicroBenchmarks"]),
     .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),

@@ -1,10 +1,10 @@
-import Devices
+package import Devices
 
 /// A device's ceilings as a log–log roofline of characters: attainable operations a second over
 /// arithmetic intensity, after Williams, Waterman, Patterson, CACM 52(4), 2009.
 ///
 /// The same device gives the same text, whatever the terminal.
-struct RooflineChart {
+package struct RooflineChart {
   /// The columns and rows of the plot itself.
   static let columns = 60
   static let rows = 14
@@ -21,7 +21,7 @@ struct RooflineChart {
   private let memory: String
 
   /// The chart of a device; nil where it has no rates, or no bandwidth of main memory.
-  init?(_ device: DeviceProfile) {
+  package init?(_ device: DeviceProfile) {
     guard let main = device.mainMemory, let bandwidth = main.bytesPerSecond?.value, bandwidth > 0,
       bandwidth.isFinite
     else { return nil }
@@ -41,7 +41,7 @@ struct RooflineChart {
   }
 
   /// The lines of the chart: the plot, its axis, then a legend.
-  var lines: [String] {
+  package var lines: [String] {
     let frame = Frame(rates: ceilings.map(\.rate), bandwidth: bandwidth)
     var grid = [[Character]](
       repeating: [Character](repeating: " ", count: Self.columns), count: Self.rows)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Devices
+import MachineReports
 import MicroBenchmarks
 import Reports
 
@@ -18,6 +19,8 @@ struct ProbeCommand: ParsableCommand {
         ridgeline probe --quick --profile this.json5
         ridgeline probe --budget 30 --raw slices.csv --format json
         ridgeline probe --quick --compare amd-epyc-9654
+        ridgeline probe --quick --compare this.json5
+        ridgeline probe --gemm
       """)
 
   @Flag(help: "Take ten seconds rather than up to a minute.")
@@ -37,6 +40,10 @@ struct ProbeCommand: ParsableCommand {
       "Hold the figures against another profile: a file, or a device's ID.", valueName: "profile"),
     completion: .file(extensions: ["json5"]))
   var compare: String?
+  @Flag(
+    help:
+      "Also measure the matrix products of OpenBLAS or MKL, where installed: the practical peak.")
+  var gemm = false
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -49,11 +56,11 @@ struct ProbeCommand: ParsableCommand {
     let other = try compare.map { try DeviceCatalogue.profile($0) }
     var effort = quick ? ProbeEffort.quick : .full
     if let budget { effort = effort.limited(to: budget) }
-    let (result, labels) = try LocalMachine.measure(effort)
-    let profile = result.profile(labels)
+    let probed = try LocalMachine.measure(effort, withProducts: gemm)
+    let profile = probed.result.profile(probed.labels)
     try profile.validate()
     if let path = self.profile { try OutputFile(path: path).write(profile.json5) }
-    if let raw { try OutputFile(path: raw).write(result.rawText) }
-    try report.write(ProbeReport(result, profile: profile, against: other))
+    if let raw { try OutputFile(path: raw).write(probed.result.rawText) }
+    try report.write(ProbeReport(probed.result, profile: profile, against: other))
   }
 }

@@ -1,3 +1,4 @@
+import CMicroKernels
 import Devices
 import Machine
 import MicroBenchmarks
@@ -5,15 +6,18 @@ import Testing
 
 @Suite("A probe", .serialized)
 struct ProbeTests {
-  private let effort = ProbeEffort(slices: 20, sweepSlices: 20, isThorough: false, seconds: 1)
+  private let effort = ProbeEffort(
+    slices: 20, sweepSlices: 20, sliceSeconds: 0.1e-3, isThorough: false, sustainedSeconds: 0.05,
+    seconds: 1)
 
   @Test("its profile is valid, and reads back as it was written")
   func profile() throws {
-    var machine = ProbedMachine(try Topology.ofThisMachine())
+    let description = try MachineDescription.ofThisMachine()
+    var machine = ProbedMachine(description)
     // Small, so that the test is quick: 1 MiB a thread.
     machine.availableBytes = 1
     let result = try Probe(machine, effort: effort).run()
-    let labels = ProfileLabels(cores: machine.cores, date: "2026-05-31")
+    let labels = ProfileLabels(description, date: "2026-05-31")
     let profile = result.profile(labels)
     try profile.validate()
     #expect(!profile.compute.isEmpty)
@@ -21,59 +25,91 @@ struct ProbeTests {
     #expect(try DeviceProfile(json5: profile.json5, file: "probe.json5") == profile)
     #expect(profile.sources["probe"]?.contains("2026-05-31") == true)
     for rate in profile.compute { #expect(rate.flopsPerSecond.note?.contains("kernel") == true) }
+    #expect(profile.achieved.contains { $0.metric.hasSuffix("readBytesPerSecond") })
     #expect(result.rawText.split(separator: "\n").count > 20)
+    // Counters are told of, whether there are any or why not.
+    let counters = try #require(result.counters)
+    #expect(counters.reason?.isEmpty != true)
+    #expect((counters.reason == nil) == !counters.kernels.isEmpty)
+    #expect(result.compute.contains { $0.ceiling.secondsSustained != nil })
   }
 
   @Test("a probe that is ended at once leaves a profile that says what is missing")
   func interrupted() throws {
-    let machine = ProbedMachine(cpus: [0], cores: 1, caches: [], availableBytes: 1)
+    let machine = ProbedMachine(cores: [[0]], caches: [], availableBytes: 1)
     let result = try Probe(machine, effort: effort, shouldStop: { true }).run()
     #expect(result.isInterrupted)
     #expect(result.compute == [])
-    let profile = result.profile(ProfileLabels(cores: 1, date: "2026-05-31"))
+    let profile = result.profile(
+      ProfileLabels(
+        id: "local-x", name: "X", vendor: "Y", date: "2026-05-31", compiler: "none"))
     try profile.validate()
     #expect(profile.unknown?.compute != nil)
   }
 
   @Test("a process without a CPU is told, not measured")
   func noCPU() {
-    let machine = ProbedMachine(cpus: [], cores: 0, caches: [], availableBytes: 1 << 30)
-    #expect(throws: ProbeError.self) { try Probe(machine, effort: effort).run() }
+    let machine = ProbedMachine(cores: [], caches: [], availableBytes: 1 << 30)
+    let error = #expect(throws: ProbeError.self) { try Probe(machine, effort: effort).run() }
+    #expect(error?.description.contains("cpuset") == true)
   }
 
   @Test("a CPU that is not there is told in one line")
   func unknownCPU() throws {
-    let machine = ProbedMachine(cpus: [100_000], cores: 1, caches: [], availableBytes: 1 << 30)
+    let machine = ProbedMachine(cores: [[100_000]], caches: [], availableBytes: 1 << 30)
     let error = #expect(throws: ProbeError.self) { try Probe(machine, effort: effort).run() }
     #expect(error?.description.contains("\n") == false)
   }
 
-  @Test(
-    "teams are one core, twice as many each time, all cores, and all threads",
-    arguments: [
-      (1, 1, [1]), (2, 2, [1, 2]), (6, 6, [1, 2, 4, 6]), (4, 8, [1, 2, 4, 8]),
-      (6, 12, [1, 2, 4, 6, 12]),
-    ])
-  func teams(_ cores: Int, _ cpus: Int, _ counts: [Int]) {
-    let machine = ProbedMachine(
-      cpus: Array(0..<cpus), cores: cores, caches: [], availableBytes: 0)
-    #expect(machine.teams.map(\.count) == counts)
+  @Test("a memory node that is not there is told in one line")
+  func unknownNode() throws {
+    let machine = ProbedMachine(cores: [[0]], caches: [], availableBytes: 1 << 30)
+    let bench = try Bench(machine, sliceSeconds: 1e-4)
+    let team = try #require(machine.oneCore)
+    let point = ProbePoint(.chase(bytes: 4096, chains: 1), on: team, node: 9999)
+    let error = #expect(throws: ProbeError.self) {
+      try bench.measure([point], slices: 4, seconds: 1)
+    }
+    #expect(error?.description.contains("9999") == true)
   }
 
-  @Test("memory stays within a quarter of what is free")
-  func memory() {
-    let caches = [ProbedMachine.Cache(name: "l3", bytes: 512 << 20, sharers: 64)]
-    let free = 4 << 30
-    let machine = ProbedMachine(
-      cpus: Array(0..<64), cores: 64, caches: caches, availableBytes: free)
-    #expect(machine.bytesPerThread == 16 << 20)
-    #expect(machine.bytesPerThread * 64 <= free / 4)
+  @Test("what may spoil a probe is warned of, and nothing else")
+  func warnings() throws {
+    var machine = try MachineDescription.ofThisMachine()
+    machine.system?.governors = ["powersave"]
+    machine.system?.load = 1e6
+    machine.system?.memory.swappedBytes = 4096
+    machine.system?.controlGroup = ControlGroup(processors: 0.5)
+    let caches = [ProbedMachine.Cache(name: "l3", bytes: 64 << 20, sharers: 1)]
+    let small = ProbedMachine(cores: [[0]], caches: caches, availableBytes: 64 << 20)
+    let all = ProbeWarnings(machine, isDebugBuild: true).atStart(small)
+    for word in ["debug build", "governor", "Others work", "swapped", "control group", "short"] {
+      #expect(all.contains { $0.contains(word) }, "\(word)")
+    }
+    machine.system?.governors = ["performance"]
+    machine.system?.load = 0
+    machine.system?.memory.swappedBytes = 0
+    machine.system?.controlGroup = ControlGroup()
+    let large = ProbedMachine(cores: [[0]], caches: caches, availableBytes: 64 << 30)
+    #expect(ProbeWarnings(machine, isDebugBuild: false).atStart(large) == [])
+  }
+
+  @Test(
+    "why a kernel does not run says what denies it",
+    arguments: [
+      (RL_TRIAL_NO_CPU, "does not have it"), (RL_TRIAL_NO_REGISTERS, "does not save its registers"),
+      (RL_TRIAL_NO_PERMISSION, "no permission"), (RL_TRIAL_ILLEGAL_INSTRUCTION, "illegal"),
+      (RL_TRIAL_CRASHED, "crashed"), (RL_TRIAL_NO_CHILD, "no child process"),
+    ])
+  func reasons(_ trial: rl_trial, _ words: String) {
+    #expect(KernelInventory.reason(trial)?.contains(words) == true)
+    #expect(KernelInventory.reason(RL_TRIAL_WORKS) == nil)
   }
 
   @Test("the fingerprint is the same every time, and another for another machine")
-  func fingerprint() {
-    let one = ProbedMachine(cpus: [0], cores: 1, caches: [], availableBytes: 5)
-    let two = ProbedMachine(cpus: [0, 1], cores: 2, caches: [], availableBytes: 5)
+  func fingerprint() throws {
+    let one = MachineDescription(recorded: try .synthetic("core:1 pu:1"))
+    let two = MachineDescription(recorded: try .synthetic("core:2 pu:1"))
     #expect(ProfileLabels.fingerprint(one) == ProfileLabels.fingerprint(one))
     #expect(ProfileLabels.fingerprint(one) != ProfileLabels.fingerprint(two))
     #expect(ProfileLabels.fingerprint(one).count == 16)

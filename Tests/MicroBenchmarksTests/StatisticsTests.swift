@@ -89,6 +89,50 @@ struct CeilingTests {
     #expect(ceiling.undisturbed == 70)
   }
 
+  @Test(
+    "a slow slice is laid to what was seen around it, to its clock, or to all threads together",
+    arguments: [
+      (JointSlice(work: 50, seconds: 1, hertz: 50, suspects: .stolen), Disturbances.stolen),
+      (JointSlice(work: 50, seconds: 1, hertz: 50, suspects: .throttled), .throttled),
+      (JointSlice(work: 50, seconds: 1, hertz: 20), .clock),
+      (JointSlice(work: 50, seconds: 1.5, hertz: 50, fastestSeconds: 1.4), .together),
+      (JointSlice(work: 50, seconds: 1.5, hertz: 50, fastestSeconds: 1), .slow),
+    ])
+  func causes(_ slice: JointSlice, _ cause: Disturbances) throws {
+    let ceiling = try #require(Ceiling(slices(10, slice)))
+    #expect(ceiling.disturbed[cause] == 10)
+    #expect(ceiling.undisturbed == 90)
+    #expect(ceiling.capability.value == 100)
+  }
+
+  @Test("what happened around a slice that is not slow did not disturb it")
+  func innocent() throws {
+    let fine = JointSlice(work: 100, seconds: 1, hertz: 50, suspects: [.stolen, .throttled])
+    let ceiling = try #require(Ceiling(slices(40, fine)))
+    #expect(ceiling.undisturbed == 100)
+  }
+
+  @Test("work a cycle is that of the fastest slices by their own clock")
+  func perCycle() throws {
+    // Half of the slices at half the clock: 2 operations a cycle in all.
+    let low = JointSlice(work: 50, seconds: 1, hertz: 25)
+    let ceiling = try #require(Ceiling(slices(50, low)))
+    #expect(ceiling.perCycle == 2)
+    #expect(ceiling.hertz == 50)
+  }
+
+  @Test("what runs without a break takes the place of the slices' sum")
+  func sustained() throws {
+    let ceiling = try #require(Ceiling(slices(0, JointSlice(work: 1, seconds: 1))))
+    let stretches = [JointSlice(work: 8, seconds: 0.1), JointSlice(work: 4, seconds: 0.1)]
+    let sustained = ceiling.sustaining(stretches)
+    // 12 operations in 0.2 s.
+    #expect((sustained.sustained.value - 60).magnitude < 1e-9)
+    #expect(sustained.secondsSustained == 0.2)
+    #expect(sustained.capability == ceiling.capability)
+    #expect(ceiling.sustaining([]) == ceiling)
+  }
+
   @Test("with nothing undisturbed there is still a figure, and a count that says so")
   func allDisturbed() throws {
     let one = JointSlice(work: 100, seconds: 1, disturbances: .delayed)
@@ -150,9 +194,26 @@ struct LevelTests {
     }
   }
 
+  @Test("where the system states no caches, the curve alone tells them")
+  func unstated() {
+    let levels = Levels.detect(in: curve(24 << 20), stated: [])
+    #expect(levels.map(\.name) == ["l1", "l2", "l3", "dram"])
+    #expect(levels.map(\.bytes) == [32 << 10, 1 << 20, 24 << 20, nil])
+    #expect(levels.allSatisfy { $0.statedBytes == nil })
+  }
+
+  @Test("a sweep that ends within the last cache has no main memory")
+  func short() {
+    let curve = curve(24 << 20).filter { $0.bytes <= 8 << 20 }
+    let levels = Levels.detect(in: curve, stated: stated)
+    #expect(levels.map(\.name) == ["l1", "l2", "l3"])
+    #expect(levels.last?.bytes == nil)
+    #expect(levels.last?.statedBytes == 260 << 20)
+  }
+
   @Test("levels that do not differ are one, and main memory is always there")
   func alike() {
-    let flat = Levels.sizes(upTo: 1 << 20).map {
+    let flat = Levels.sizes(upTo: 1 << 30).map {
       Levels.Sample(bytes: $0, latency: 1e-9, bandwidth: 1e9)
     }
     #expect(Levels.detect(in: flat, stated: stated).map(\.name) == ["dram"])
@@ -160,9 +221,11 @@ struct LevelTests {
     #expect(Levels.detect(in: flat, stated: []).map(\.name) == ["dram"])
   }
 
-  @Test("sizes go up by octaves and their middles, and end in time")
+  @Test("sizes go up by octaves and their middles, then by octaves alone, and end in time")
   func sizes() {
     #expect(Levels.sizes(upTo: 16384) == [4096, 6144, 8192, 12288, 16384])
+    #expect(
+      Levels.sizes(upTo: 256 << 20).suffix(4) == [48 << 20, 64 << 20, 128 << 20, 256 << 20])
     #expect(Levels.sizes(upTo: 0) == [])
     #expect(Levels.sizes(upTo: .max).allSatisfy { $0 > 0 })
   }

@@ -57,7 +57,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "MicroBenchmarks", imports: ["CMicroKernels", "Devices", "Machine"],
       toolchain: ["Glibc"]),
-    Arrow(target: "MachineReports", imports: ["Machine", "Reports"]),
+    Arrow(
+      target: "MachineReports", imports: ["Devices", "Machine", "MicroBenchmarks", "Reports"]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Sweeps", imports: ["ModelGraph", "Operators", "Devices", "Roofline"],

@@ -13,12 +13,15 @@ final class Buffer: @unchecked Sendable {
   /// The size of a huge page on x86-64 and, mostly, AArch64.
   static let hugePage = 2 << 20
 
-  /// Address space for `bytes`, untouched, in huge pages where the system gives them.
+  /// Address space for `bytes`, untouched, in huge pages where the system gives them; on a memory node
+  /// where one is named, else where it is touched first.
   ///
   /// - Throws: ``ProbeError`` where the system refuses.
-  init(bytes: Int) throws(ProbeError) {
+  init(bytes: Int, node: Int? = nil) throws(ProbeError) {
     self.bytes = bytes
-    mappedBytes = bytes + Self.hugePage
+    // Whole huge pages: a smaller working set would get small ones.
+    let whole = (bytes + Self.hugePage - 1) / Self.hugePage * Self.hugePage
+    mappedBytes = whole + Self.hugePage
     let place = mmap(
       nil, mappedBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let place, place != MAP_FAILED else {
@@ -28,7 +31,15 @@ final class Buffer: @unchecked Sendable {
     let address = UInt(bitPattern: place)
     let misfit = address % UInt(Self.hugePage)
     start = place + (misfit == 0 ? 0 : Self.hugePage - Int(misfit))
-    madvise(start, bytes, MADV_HUGEPAGE)
+    madvise(start, whole, MADV_HUGEPAGE)
+    if let node {
+      do throws(MachineError) {
+        try Pinning.place(start, bytes: whole, on: node)
+      } catch {
+        munmap(mapping, mappedBytes)
+        throw ProbeError(error.description)
+      }
+    }
   }
 
   deinit {

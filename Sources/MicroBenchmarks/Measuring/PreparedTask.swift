@@ -1,6 +1,14 @@
 import CMicroKernels
 import Devices
 
+/// What one thread measures in. Each is nil until something needs it.
+struct ThreadMemory {
+  /// Memory for arrays.
+  var arrays: Buffer?
+  /// Memory for chains.
+  var chain: ChainMemory?
+}
+
 /// The work of one thread at one point, in C's terms. A class, since C keeps its address; only its thread
 /// touches it while a schedule runs.
 final class PreparedTask: @unchecked Sendable {
@@ -10,17 +18,13 @@ final class PreparedTask: @unchecked Sendable {
   let context: UnsafeMutableRawPointer
   private let release: () -> Void
 
-  /// How long a slice is to be, in nanoseconds: long against the timer and the barrier, short against
-  /// the scheduler's ticks.
-  static let sliceNanoseconds = 200_000.0
-  /// The distance of the lines of a chain.
-  static let lineBytes = 64
-
-  /// Prepares work, in `buffer` where it reads and writes memory. To be called on the thread that runs
-  /// it: it measures how long the work takes.
+  /// Prepares work whose slices take so long, in `memory` where it needs some. To be called on the
+  /// thread that runs it: it measures how long the work takes.
   ///
   /// - Throws: ``ProbeError`` where memory is short.
-  init(_ work: ProbePoint.Work, in buffer: Buffer?) throws(ProbeError) {
+  init(
+    _ work: ProbePoint.Work, in memory: ThreadMemory, sliceSeconds: Double = 0.2e-3
+  ) throws(ProbeError) {
     switch work {
     case .compute(let kernel):
       let registers = Self.registers(for: kernel.precision)
@@ -34,24 +38,29 @@ final class PreparedTask: @unchecked Sendable {
         task.deallocate()
       }
     case .memory(let kernel, let bytes):
-      guard let buffer, bytes <= buffer.bytes else {
+      guard let buffer = memory.arrays, bytes <= buffer.bytes else {
         throw ProbeError("\(bytes >> 20) MiB are more than the buffers have")
       }
       let task = Self.allocate(Self.memoryTask(kernel, bytes: bytes, in: buffer))
       (kind, context) = (RL_TASK_MEMORY, UnsafeMutableRawPointer(task))
       release = { task.deallocate() }
     case .chase(let bytes, let chains):
-      // Of its own: addresses, read as fp64, are denormal numbers.
-      let memory = try Buffer(bytes: bytes)
+      guard let chain = memory.chain, bytes <= chain.buffer.bytes else {
+        throw ProbeError("\(bytes >> 20) MiB are more than the chains have")
+      }
+      chain.prepare(bytes: bytes)
       let task = Self.allocate(rl_chase_task())
       task.pointee.chains = Int32(chains)
       task.pointee.hops = 2000
-      Self.makeChain(in: memory, heads: &task.pointee.heads)
+      withUnsafeMutableBytes(of: &task.pointee.heads) { heads in
+        let places = heads.bindMemory(to: UnsafeMutableRawPointer?.self)
+        for (place, head) in zip(places.indices, chain.heads) { places[place] = head }
+      }
       (kind, context) = (RL_TASK_CHASE, UnsafeMutableRawPointer(task))
-      chain = memory
+      self.chain = chain
       release = { task.deallocate() }
     }
-    scale()
+    scale(to: sliceSeconds * 1e9)
   }
 
   deinit {
@@ -59,7 +68,7 @@ final class PreparedTask: @unchecked Sendable {
   }
 
   /// The memory of a chain, where the work is one.
-  private(set) var chain: Buffer?
+  private(set) var chain: ChainMemory?
 
   /// How much a slice does: iterations, bytes of each array, or steps of each chain.
   var amount: UInt64 {
@@ -95,9 +104,8 @@ final class PreparedTask: @unchecked Sendable {
       guard task.arrays.bytes <= Self.mostWarmBytes else { return 3 }
       return UInt32(clamping: task.arrays.bytes / max(task.slice_bytes, 1) + 2)
     default:
-      let bytes = chain?.bytes ?? 0
-      guard bytes <= Self.mostWarmBytes else { return 3 }
-      let lines = bytes / Self.lineBytes
+      guard let chain, chain.bytes <= Self.mostWarmBytes else { return 3 }
+      let lines = chain.lines
       let task = pointer(rl_chase_task.self).pointee
       return UInt32(clamping: UInt64(lines) / max(task.hops * UInt64(task.chains), 1) + 2)
     }
@@ -113,17 +121,19 @@ final class PreparedTask: @unchecked Sendable {
     return place
   }
 
-  /// Sets the amount so that a slice takes its time.
-  private func scale() {
-    _ = rl_run_task(kind, context)
-    let nanoseconds =
-      (0..<3).map { _ in
+  /// Sets the amount so that a slice takes so many nanoseconds: by short runs, then by long ones, since
+  /// vector units and pages take some microseconds to wake. The shortest of several counts.
+  private func scale(to sliceNanoseconds: Double) {
+    for (share, runs) in [(0.2, 3), (1.0, 8)] {
+      _ = rl_run_task(kind, context)
+      let nanoseconds = (0..<runs).map { _ in
         let start = rl_now()
         _ = rl_run_task(kind, context)
         return Double(rl_now() - start)
-      }.min() ?? 1
-    let factor = Self.sliceNanoseconds / max(nanoseconds, 1)
-    amount = UInt64(max(1, min(Double(amount) * factor, 1e12)))
+      }.min()
+      let factor = share * sliceNanoseconds / max(nanoseconds ?? 1, 1)
+      amount = UInt64(max(1, min(Double(amount) * factor, 1e12)))
+    }
   }
 }
 
@@ -170,21 +180,5 @@ extension PreparedTask {
       arrays: rl_arrays(
         a: start, b: start + array, c: start + 2 * array, bytes: array, cursor: 0, factor: 1),
       slice_bytes: min(array, 64 * chunk))
-  }
-
-  /// Makes a chain through all of the buffer and lets 16 heads stand at equal distances along it.
-  private static func makeChain<Heads>(in buffer: Buffer, heads: inout Heads) {
-    let count = UInt32(clamping: max(buffer.bytes / lineBytes, 1))
-    let order = UnsafeMutablePointer<UInt32>.allocate(capacity: Int(count))
-    defer { order.deallocate() }
-    let start = buffer.start.assumingMemoryBound(to: UInt8.self)
-    rl_make_chain(start, order, count, lineBytes, 1)
-    withUnsafeMutableBytes(of: &heads) { heads in
-      let pointers = heads.bindMemory(to: UnsafeMutableRawPointer?.self)
-      for head in pointers.indices {
-        let place = order[Int(count) * head / pointers.count]
-        pointers[head] = buffer.start + Int(place) * lineBytes
-      }
-    }
   }
 }

@@ -5,6 +5,8 @@ import Machine
 struct Team: Sendable {
   /// The CPUs, by the system's numbers: one thread each.
   let cpus: [Int]
+  /// What binds the threads.
+  let binder: Binder
 
   /// Runs `body` once in a thread on each CPU, and returns when all have ended. `body` gets the number of
   /// its thread, from 0.
@@ -16,7 +18,7 @@ struct Team: Sendable {
     // All bind before any begins: one that waits for another that never comes would wait for ever.
     let gate = Gate()
     for (index, cpu) in cpus.enumerated() {
-      let entry = Entry(gate: gate, cpu: cpu, body: { body(index) })
+      let entry = Entry(gate: gate, binder: binder, cpu: cpu, body: { body(index) })
       var thread = pthread_t()
       let context = Unmanaged.passUnretained(entry).toOpaque()
       guard pthread_create(&thread, nil, Self.main, context) == 0 else { break }
@@ -45,19 +47,21 @@ struct Team: Sendable {
 /// it until it is joined.
 private final class Entry: @unchecked Sendable {
   private let gate: Gate
+  private let binder: Binder
   private let cpu: Int
   private let body: @Sendable () -> Void
   private(set) var failure: MachineError?
 
-  init(gate: Gate, cpu: Int, body: @escaping @Sendable () -> Void) {
+  init(gate: Gate, binder: Binder, cpu: Int, body: @escaping @Sendable () -> Void) {
     self.gate = gate
+    self.binder = binder
     self.cpu = cpu
     self.body = body
   }
 
   func run() {
     do throws(MachineError) {
-      try Pinning.bind(to: cpu)
+      try binder.bind(toAny: [cpu])
     } catch {
       failure = error
     }

@@ -1,4 +1,4 @@
-import CMicroKernels
+package import CMicroKernels
 package import Devices
 
 /// A compute kernel that runs on this machine, as the table of kernels says.
@@ -18,6 +18,23 @@ package struct ComputeKernel: Sendable, Hashable {
   /// The width by which kernels are ordered, in bits.
   package var widthBits: Int
 
+  /// A kernel of these parts; without a place in the table it can be told of, not run.
+  package init(
+    index: Int32 = -1, name: String, isa: String, precision: Precision, unit: ComputeUnit,
+    form: String, widthBits: Int
+  ) {
+    self.index = index
+    self.name = name
+    self.isa = isa
+    self.precision = precision
+    self.unit = unit
+    self.form = form
+    self.widthBits = widthBits
+  }
+
+  /// What it is a ceiling of: a unit in a precision.
+  package var kind: String { "\(unit.rawValue) \(precision.rawValue)" }
+
   /// Whether its rate is a ceiling for multiply–accumulates: in a mixture of fused multiply-adds and
   /// additions the additions count as operations that no contraction can use.
   package var isCeiling: Bool { form != "fma+add" }
@@ -29,7 +46,8 @@ package struct MemoryKernel: Sendable, Hashable {
   let index: Int32
   /// Its name: `avx2_read`.
   package var name: String
-  /// What it does: `read`, `write`, `write non-temporal`, `copy`, `triad`, `update`.
+  /// What it does: `read`, `write`, `copy`, `triad`, `update`, or one that writes followed by
+  /// `non-temporal`.
   package var operation: String
   /// The instruction set.
   package var isa: String
@@ -39,6 +57,20 @@ package struct MemoryKernel: Sendable, Hashable {
   package var writeAllocateFactor: Double
   /// The width of its vectors, in bits.
   package var widthBits: Int
+
+  /// A kernel of these parts; without a place in the table it can be told of, not run.
+  package init(
+    index: Int32 = -1, name: String, operation: String, isa: String, arrays: Int,
+    writeAllocateFactor: Double, widthBits: Int
+  ) {
+    self.index = index
+    self.name = name
+    self.operation = operation
+    self.isa = isa
+    self.arrays = arrays
+    self.writeAllocateFactor = writeAllocateFactor
+    self.widthBits = widthBits
+  }
 }
 
 /// A kernel that does not run on this machine, and why.
@@ -49,6 +81,13 @@ package struct UnavailableKernel: Sendable, Hashable {
   package var isa: String
   /// Why: what the CPU lacks, or how its trial ended.
   package var reason: String
+
+  /// A kernel that does not run.
+  package init(name: String, isa: String, reason: String) {
+    self.name = name
+    self.isa = isa
+    self.reason = reason
+  }
 }
 
 /// The kernels of this architecture, each tried in a child process.
@@ -99,10 +138,16 @@ package struct KernelInventory: Sendable {
         widthBits: Int(kernel.width_bits)))
   }
 
-  private static func reason(_ trial: rl_trial) -> String? {
+  /// Why a trial that ended so lets a kernel not be measured; nil where it works.
+  package static func reason(_ trial: rl_trial) -> String? {
     switch trial {
     case RL_TRIAL_WORKS: nil
-    case RL_TRIAL_UNSUPPORTED: "this CPU, or its operating system, does not have it"
+    case RL_TRIAL_NO_CPU: "this CPU does not have it"
+    case RL_TRIAL_NO_REGISTERS:
+      "the CPU has it, and the operating system does not save its registers"
+    case RL_TRIAL_NO_PERMISSION:
+      "the CPU has it, and the operating system gives this process no permission for it "
+        + "(arch_prctl, ARCH_REQ_XCOMP_PERM)"
     case RL_TRIAL_ILLEGAL_INSTRUCTION: "the CPU claims to have it, and calls it illegal"
     case RL_TRIAL_CRASHED: "its trial crashed"
     default: "it could not be tried: no child process could be made"

@@ -1,10 +1,12 @@
+import CMicroKernels
 import Glibc
 
 /// A memory level as the measured curves show it.
 package struct DetectedLevel: Sendable, Hashable {
   /// Its name in profiles: `l1`, `l2`, `l3`, `dram`.
   package var name: String
-  /// The largest working set that ran at its speed, in bytes; nil for main memory.
+  /// The largest working set that ran at its speed, in bytes; nil for main memory, and for a cache that
+  /// the sweep did not leave.
   package var bytes: Int?
   /// What the system states, in bytes; nil for main memory, and for what the system does not know.
   package var statedBytes: Int?
@@ -12,6 +14,23 @@ package struct DetectedLevel: Sendable, Hashable {
   package var typicalBytes: Int
   /// How many CPUs share it, as the system states.
   package var sharers: Int
+
+  /// A level.
+  package init(
+    name: String, bytes: Int?, statedBytes: Int?, typicalBytes: Int, sharers: Int
+  ) {
+    self.name = name
+    self.bytes = bytes
+    self.statedBytes = statedBytes
+    self.typicalBytes = typicalBytes
+    self.sharers = sharers
+  }
+
+  /// The working set of each thread of a team that measures it: those who share it share its size.
+  func bytesPerThread(of team: ProbeTeam) -> Int {
+    let sharing = max(1, min(team.threads, sharers))
+    return max(Int(RL_CHUNK_BYTES) * 3, typicalBytes / sharing)
+  }
 }
 
 /// Finds the levels in curves over the size of the working set.
@@ -35,40 +54,64 @@ package enum Levels {
 
   /// Latencies that differ by less than this factor are the same level's: a guess.
   private static let leastStep = 1.25
+  /// How many caches are looked for where the system states none: as many as processors have.
+  private static let mostUnstated = 3
+  /// The fewest sizes of a plateau where the system states no caches: fewer are a slope. A guess.
+  private static let leastPlateau = 4
+  /// A sweep that ends below this many times the last stated cache has not surely left it.
+  private static let leastReach = 2
 
   /// As many plateaus as the stated caches and main memory make, fewer where neighbours do not differ:
   /// cut where the logarithms of latency and bandwidth fit their own medians best. A plateau has the
-  /// name of the stated cache whose size lies nearest its end.
+  /// name of the stated cache whose size lies nearest its end; where the system states none, the
+  /// plateaus are counted. The last plateau is main memory, unless the sweep ended within the last cache.
   package static func detect(
     in curve: [Sample], stated: [ProbedMachine.Cache]
   ) -> [DetectedLevel] {
     let curve = curve.filter { $0.latency > 0 && $0.bandwidth > 0 }.sorted { $0.bytes < $1.bytes }
     guard let largest = curve.last else { return [] }
-    let runs = merged(
-      ChangePoints.plateaus(
-        of: curve.map { [log($0.latency), log($0.bandwidth)] }, count: stated.count + 1), curve)
+    let runs = runs(of: curve, stated: stated.count)
+    let endsInCache =
+      runs.count <= stated.count
+      && largest.bytes < leastReach * (stated.last?.bytes ?? 0)
     var unnamed = stated
     var levels: [DetectedLevel] = []
-    for run in runs.dropLast() {
+    for (place, run) in (endsInCache ? runs : runs.dropLast()).enumerated() {
+      let isOpen = endsInCache && place == runs.count - 1
       let end = curve[run.upperBound - 1].bytes
-      guard !unnamed.isEmpty else { break }
+      let middle = curve[run].map(\.bytes)[(run.count - 1) / 2]
+      guard !unnamed.isEmpty else {
+        guard stated.isEmpty else { break }
+        levels.append(
+          DetectedLevel(
+            name: "l\(place + 1)", bytes: end, statedBytes: nil, typicalBytes: middle, sharers: 1))
+        continue
+      }
       let nearest = unnamed.indices.min { distance(unnamed[$0], end) < distance(unnamed[$1], end) }
       let cache = unnamed[nearest ?? 0]
       unnamed = Array(unnamed.dropFirst((nearest ?? 0) + 1))
-      let middle = curve[run].map(\.bytes)[(run.count - 1) / 2]
       levels.append(
         DetectedLevel(
-          name: cache.name, bytes: end, statedBytes: cache.bytes, typicalBytes: middle,
-          sharers: cache.sharers))
+          name: cache.name, bytes: isOpen ? nil : end, statedBytes: cache.bytes,
+          typicalBytes: middle, sharers: cache.sharers))
     }
-    return levels + [
-      DetectedLevel(
-        name: "dram", bytes: nil, statedBytes: nil, typicalBytes: largest.bytes, sharers: 1)
-    ]
+    return endsInCache
+      ? levels
+      : levels + [
+        DetectedLevel(
+          name: "dram", bytes: nil, statedBytes: nil, typicalBytes: largest.bytes, sharers: 1)
+      ]
   }
 
   private static func distance(_ cache: ProbedMachine.Cache, _ bytes: Int) -> Double {
     abs(log(Double(max(cache.bytes, 1)) / Double(max(bytes, 1))))
+  }
+
+  private static func runs(of curve: [Sample], stated: Int) -> [Range<Int>] {
+    let points = curve.map { [log($0.latency), log($0.bandwidth)] }
+    let count = stated == 0 ? mostUnstated + 1 : stated + 1
+    let runs = merged(ChangePoints.plateaus(of: points, count: count), curve)
+    return stated == 0 ? withoutSlopes(runs) : runs
   }
 
   /// Joins neighbours whose median latencies are alike.
@@ -82,12 +125,23 @@ package enum Levels {
     }
   }
 
-  /// The sizes of a sweep: two in each octave, from 4 KiB to `most` bytes.
+  /// Joins runs too short for a level to the one before them.
+  private static func withoutSlopes(_ runs: [Range<Int>]) -> [Range<Int>] {
+    runs.reduce(into: []) { joined, run in
+      guard run.count < leastPlateau, let last = joined.last else { return joined.append(run) }
+      joined[joined.count - 1] = last.lowerBound..<run.upperBound
+    }
+  }
+
+  /// From this size on a sweep has one size in each octave: it takes long there, and changes little.
+  private static let wideFrom = 64 << 20
+
+  /// The sizes of a sweep, from 4 KiB to `most` bytes: two in each octave, then one.
   package static func sizes(upTo most: Int) -> [Int] {
     var sizes: [Int] = []
     var octave = 4096
     while octave <= most {
-      sizes += [octave, octave / 2 * 3]
+      sizes += octave < wideFrom ? [octave, octave / 2 * 3] : [octave]
       guard octave <= Int.max / 4 else { break }
       octave *= 2
     }

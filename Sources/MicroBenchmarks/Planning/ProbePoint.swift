@@ -15,12 +15,15 @@ package struct ProbePoint: Sendable, Hashable {
   /// The work.
   package var work: Work
   /// The CPUs, one thread each.
-  package var cpus: [Int]
+  package var team: ProbeTeam
+  /// The memory node that the bytes are on; nil for that of the thread that touches them first.
+  package var node: Int?
 
   /// Work on these CPUs.
-  package init(_ work: Work, on cpus: [Int]) {
+  package init(_ work: Work, on team: ProbeTeam, node: Int? = nil) {
     self.work = work
-    self.cpus = cpus
+    self.team = team
+    self.node = node
   }
 
   /// The width of its instructions, in bits: narrow ones run before wide ones, whose lower clock
@@ -33,15 +36,16 @@ package struct ProbePoint: Sendable, Hashable {
     }
   }
 
-  /// What a progress bar calls it.
+  /// What a progress bar and the list of slices call it.
   package var label: String {
-    let threads = cpus.count == 1 ? "1 thread" : "\(cpus.count) threads"
+    let place = team.name + (node.map { ", node \($0)" } ?? "")
     return switch work {
     case .compute(let kernel):
-      "\(kernel.isa) \(kernel.precision.rawValue) \(kernel.form), \(threads)"
+      "\(kernel.isa) \(kernel.precision.rawValue) \(kernel.form), \(place)"
     case .memory(let kernel, let bytes):
-      "\(kernel.operation) \(kernel.isa) \(bytes >> 10) KiB, \(threads)"
-    case .chase(let bytes, let chains): "latency \(bytes >> 10) KiB, \(chains) chains, \(threads)"
+      "\(kernel.operation) \(kernel.isa) \(bytes >> 10) KiB, \(place)"
+    case .chase(let bytes, let chains):
+      "latency \(bytes >> 10) KiB, \(chains == 1 ? "1 chain" : "\(chains) chains"), \(place)"
     }
   }
 }

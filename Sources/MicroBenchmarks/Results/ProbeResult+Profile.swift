@@ -2,7 +2,7 @@ package import Devices
 
 extension ProbeResult {
   /// The key of the measurement among a profile's sources.
-  private static let source = "probe"
+  static let source = "probe"
 
   /// A profile of this machine: capabilities, each with its spread and what it was measured by.
   package func profile(_ labels: ProfileLabels) -> DeviceProfile {
@@ -12,54 +12,77 @@ extension ProbeResult {
         Self.source:
           "measured by ridgeline probe on \(labels.date), kernels compiled by \(labels.compiler)"
       ],
-      compute: rates, memoryLevels: levels.reversed().map(memoryLevel), structure: structure,
-      achieved: achieved,
+      compute: rates, memoryLevels: memoryLevels, structure: structure, achieved: achieved,
       unknown: UnknownFigures(
-        compute: rates.isEmpty ? "the measurement was ended before it came to them" : nil,
-        memory: levels.isEmpty ? "the measurement was ended before it came to it" : nil,
-        memoryBandwidth: bandwidthIsMissing
-          ? "the measurement was ended before it came to it" : nil),
+        compute: rates.isEmpty ? Self.ended : nil,
+        memory: levels.isEmpty ? Self.ended : nil,
+        memoryBandwidth: memoryLevels.first.flatMap { $0.hasBandwidth ? nil : missingBandwidth }),
       notes: notes)
   }
 
-  private var bandwidthIsMissing: Bool {
-    levels.last.map { $0.bandwidths.isEmpty } ?? false
+  private static let ended = "the measurement was ended before it came to it"
+
+  /// Why main memory has no bandwidth.
+  private var missingBandwidth: String {
+    mainMemoryIsMissing
+      ? "the memory that is free does not leave the last cache, so that main memory cannot be measured"
+      : Self.ended
   }
+
+  /// Whether levels were found and main memory is none of them.
+  package var mainMemoryIsMissing: Bool { levels.last.map { $0.level.name != "dram" } ?? false }
 
   /// The fastest kernel of each unit and precision on the whole machine.
   private var rates: [ComputeRate] {
     ComputeUnit.allCases.flatMap { unit in
       Precision.allCases.compactMap { precision in
-        let kernels = compute.filter {
-          $0.kernel.unit == unit && $0.kernel.precision == precision && $0.kernel.isCeiling
+        let places = compute.indices.filter { place in
+          let kernel = compute[place].kernel
+          return kernel.unit == unit && kernel.precision == precision && kernel.isCeiling
         }
-        return kernels.max { $0.ceiling.capability.value < $1.ceiling.capability.value }.map {
-          ComputeRate(unit: unit, precision: precision, flopsPerSecond: sourced($0))
-        }
+        return fastest(of: places).map { rate(compute[$0]) }
       }
     }
   }
 
-  private func sourced(_ measured: Measured<ComputeKernel>) -> Sourced {
+  private func rate(_ measured: Measured<ComputeKernel>) -> ComputeRate {
+    let ceiling = measured.ceiling
+    let cores = Double(machine.cores.count)
+    let hasClock = ceiling.hertz > 0
+    return ComputeRate(
+      unit: measured.kernel.unit, precision: measured.kernel.precision,
+      flopsPerSecond: sourced(ceiling, measured.kernel.name, measured.team),
+      operationsPerUnitPerClock: hasClock
+        ? Sourced(
+          (ceiling.capability.value / ceiling.hertz / cores).significant, source: Self.source,
+          note: limit(of: measured).map { "the design allows \($0.significant)" }) : nil,
+      clockHertz: hasClock
+        ? Sourced(
+          ceiling.hertz.significant, source: Self.source,
+          note: "told by a chain of dependent multiplications beside the kernel") : nil)
+  }
+
+  private func sourced(_ ceiling: Ceiling, _ kernel: String, _ team: ProbeTeam) -> Sourced {
     Sourced(
-      measured.ceiling.capability.value.significant, source: Self.source,
-      note: "kernel \(measured.kernel.name), " + spread(measured.ceiling, measured.threads))
+      ceiling.capability.value.significant, source: Self.source,
+      note: "kernel \(kernel), " + spread(ceiling, team))
   }
 
   private func sourced(_ measured: Measured<MemoryKernel>?) -> Sourced? {
-    measured.map {
-      Sourced(
-        $0.ceiling.capability.value.significant, source: Self.source,
-        note: "kernel \($0.kernel.name), " + spread($0.ceiling, $0.threads))
-    }
+    measured.map { sourced($0.ceiling, $0.kernel.name, $0.team) }
   }
 
-  private func spread(_ ceiling: Ceiling, _ threads: Int) -> String {
-    let on = threads == 1 ? "1 thread" : "\(threads) threads"
+  func spread(_ ceiling: Ceiling, _ team: ProbeTeam) -> String {
     let percent = ((ceiling.capability.spread * 1000).rounded(.up) / 10)
-    return "\(on), ±\(percent) % of 95 in 100 repetitions, sustained "
-      + "\(ceiling.sustained.value.significant), "
+    let duration = ceiling.secondsSustained.map { " over \($0.significant) s" } ?? ""
+    return "\(team.name), ±\(percent) % of 95 in 100 repetitions, sustained "
+      + "\(ceiling.sustained.value.significant)\(duration), "
       + "\(ceiling.undisturbed) of \(ceiling.slices) slices undisturbed"
+  }
+
+  /// Main memory first; without figures where it could not be reached.
+  private var memoryLevels: [MemoryLevel] {
+    (mainMemoryIsMissing ? [MemoryLevel(level: "dram")] : []) + levels.reversed().map(memoryLevel)
   }
 
   /// Figures of a level for the whole machine: those of all cores together, or of fewer, where fewer
@@ -90,60 +113,28 @@ extension ProbeResult {
   }
 
   private var pages: String {
-    pageBytes.map { ", pages of \($0 >> 10) KiB" } ?? ""
+    chainPageBytes.map { ", pages of \($0 >> 10) KiB" } ?? ""
   }
 
   private var structure: Structure {
-    let clock = best("fp32", threads: 1).map {
+    let clock = best("fp32", on: machine.allCores).map {
       Sourced(
         $0.ceiling.hertz.significant, source: Self.source,
         note: "told by a chain of dependent multiplications beside kernel \($0.kernel.name)")
     }
     return Structure(
       computeUnits: ComputeUnits(
-        name: "core", count: Sourced(Double(machine.cores), source: Self.source)),
-      clockHertz: clock)
-  }
-
-  /// What is no ceiling of a contraction: mixtures of fused multiply-adds and additions; each memory
-  /// operation by itself.
-  private var achieved: [Achieved] {
-    let mixtures = compute.filter { !$0.kernel.isCeiling && $0.threads == machine.cores }.map {
-      Achieved(
-        metric: "\($0.kernel.name).flopsPerSecond",
-        value: $0.ceiling.capability.value.significant,
-        conditions: "fused multiply-adds mixed with additions, "
-          + spread($0.ceiling, $0.threads), source: Self.source)
-    }
-    let streams = levels.reversed().flatMap { level in
-      ["read", "write", "write non-temporal", "copy", "triad", "update"].compactMap { operation in
-        level.best(operation).map { stream(operation, $0, level.level.name) }
-      }
-    }
-    return mixtures + streams
-  }
-
-  private func stream(
-    _ operation: String, _ measured: Measured<MemoryKernel>, _ level: String
-  ) -> Achieved {
-    let bytes = measured.ceiling.capability.value
-    let traffic = (bytes * measured.kernel.writeAllocateFactor).significant
-    let allocating = level == "dram" && measured.kernel.writeAllocateFactor > 1
-    let words = operation.split(separator: " ")
-    return Achieved(
-      metric: "\(level).\(words.joined(separator: "-")).bytesPerSecond", value: bytes.significant,
-      conditions: "bytes of the algorithm, kernel \(measured.kernel.name), "
-        + spread(measured.ceiling, measured.threads)
-        + (allocating ? "; with write-allocate \(traffic)" : ""),
-      source: Self.source)
+        name: "core", count: Sourced(Double(machine.cores.count), source: Self.source)),
+      clockHertz: clock.flatMap { $0.value > 0 ? $0 : nil })
   }
 
   private var notes: [String] {
     var notes = ["Capability: the mean of the 95th to the 99th percentile of undisturbed slices."]
     if let cores = effectiveCores {
       notes.append(
-        "\(machine.cores) cores do \((cores * 100).rounded() / 100) times what one does.")
+        "\(machine.cores.count) cores do \((cores * 100).rounded() / 100) times what one does.")
     }
+    notes += warnings
     if isInterrupted { notes.append("The measurement was ended early.") }
     return notes
   }

@@ -4,7 +4,7 @@ extension ProbeResult {
   package var rawText: String {
     var text = "point,threads,startNanoseconds,nanoseconds,work,hertz,disturbances\n"
     for raw in raw {
-      let head = "\"\(raw.point.label)\",\(raw.point.cpus.count)"
+      let head = "\"\(raw.point.label)\",\(raw.point.team.threads)"
       for slice in raw.slices {
         let found = Disturbances.names.filter { slice.disturbances.contains($0.kind) }
           .map(\.name).joined(separator: "+")

@@ -3,10 +3,16 @@ package struct Ceiling: Sendable, Hashable {
   /// What the hardware can do undisturbed: the mean of the 95th to the 99th percentile of the rates of
   /// undisturbed slices. The highest hundredth is left out: it is where timers err.
   package var capability: Interval
-  /// What all slices gave, disturbed ones too: their work over their time.
+  /// What is left of it with all disturbances: the work of a second without a break over its time where
+  /// ``secondsSustained`` says so, else of all slices.
   package var sustained: Interval
-  /// The clock of undisturbed slices, in hertz: their median. 0 where it was not measured.
+  /// How long it ran without a break for ``sustained``; nil where the slices had to do.
+  package var secondsSustained: Double?
+  /// The clock of the slices that make up the capability, in hertz: their median, by the chain that ran
+  /// beside each. 0 where it was not measured.
   package var hertz: Double
+  /// Work of all threads in a cycle, in the same slices: the median. Nil without a clock.
+  package var perCycle: Double?
   /// How many slices there were.
   package var slices: Int
   /// How many of them each kind of disturbance hit.
@@ -22,21 +28,23 @@ package struct Ceiling: Sendable, Hashable {
   package init?(_ slices: [JointSlice]) {
     let clean = slices.filter { $0.disturbances.isEmpty && $0.rate > 0 }
     // With nothing undisturbed, what there is has to do; the counts say so.
-    let rates = (clean.isEmpty ? slices : clean).map(\.rate)
+    let ranked = (clean.isEmpty ? slices : clean).sorted { $0.rate < $1.rate }
     guard
       let capability = Interval.bootstrap(
-        sorted: rates.sorted(), statistic: { Quantile.mean(of: $0, from: 0.95, to: 0.99) }),
+        sorted: ranked.map(\.rate), statistic: { Quantile.mean(of: $0, from: 0.95, to: 0.99) }),
       let sustained = Interval.bootstrap(sorted: slices, statistic: Self.total),
       capability.value > 0
     else { return nil }
     self.capability = capability
     self.sustained = sustained
     self.slices = slices.count
-    hertz = Quantile.median(of: (clean.isEmpty ? slices : clean).map(\.hertz)) ?? 0
-    let limit = capability.value * Self.slowShare
-    let judged = slices.map { slice in
-      slice.disturbances.isEmpty && slice.rate < limit ? .slow : slice.disturbances
-    }
+    let top = ranked[Quantile.range(of: ranked.count, from: 0.95, to: 0.99)]
+    hertz = Quantile.median(of: top.map(\.hertz)) ?? 0
+    perCycle = Quantile.median(of: top.filter { $0.hertz > 0 }.map { $0.rate / $0.hertz })
+    let usual = Self.Usual(
+      rate: capability.value, hertz: hertz,
+      seconds: Quantile.median(of: ranked.map(\.seconds)) ?? 0)
+    let judged = slices.map { usual.judge($0) }
     disturbed = Dictionary(
       uniqueKeysWithValues: Disturbances.names.map { kind, _ in
         (kind, judged.count { $0.contains(kind) })
@@ -44,8 +52,36 @@ package struct Ceiling: Sendable, Hashable {
     undisturbed = judged.count { $0.isEmpty }
   }
 
+  /// The same with what stretches without a break gave.
+  package func sustaining(_ stretches: [JointSlice]) -> Ceiling {
+    guard let found = Interval.bootstrap(sorted: stretches, statistic: Self.total) else {
+      return self
+    }
+    var ceiling = self
+    ceiling.sustained = found
+    ceiling.secondsSustained = stretches.reduce(0) { $0 + $1.seconds }
+    return ceiling
+  }
+
   private static func total(_ slices: [JointSlice]) -> Double? {
     let seconds = slices.reduce(0) { $0 + $1.seconds }
     return seconds > 0 ? slices.reduce(0) { $0 + $1.work } / seconds : nil
+  }
+
+  /// What slices of a point are like, and what those that differ suffered from.
+  private struct Usual {
+    let rate: Double
+    let hertz: Double
+    let seconds: Double
+
+    /// What disturbed a slice: what was seen, and the cause of a slow one as far as it is known.
+    func judge(_ slice: JointSlice) -> Disturbances {
+      guard slice.rate < rate * slowShare else { return slice.disturbances }
+      if !slice.suspects.isEmpty { return slice.disturbances.union(slice.suspects) }
+      if !slice.disturbances.isEmpty { return slice.disturbances }
+      if slice.hertz > 0, slice.hertz < hertz * slowShare { return .clock }
+      if let fastest = slice.fastestSeconds, fastest > seconds / slowShare { return .together }
+      return .slow
+    }
   }
 }

@@ -12,17 +12,23 @@ package struct JointSlice: Sendable, Hashable {
   package var hertz: Double
   /// What disturbed it.
   package var disturbances: Disturbances
+  /// What happened around it, and may have disturbed it.
+  package var suspects: Disturbances
+  /// What the fastest of the threads took, in seconds; nil for one thread.
+  package var fastestSeconds: Double?
 
   /// A slice of these parts.
   package init(
     work: Double, seconds: Double, start: UInt64 = 0, hertz: Double = 0,
-    disturbances: Disturbances = []
+    disturbances: Disturbances = [], suspects: Disturbances = [], fastestSeconds: Double? = nil
   ) {
     self.work = work
     self.seconds = seconds
     self.start = start
     self.hertz = hertz
     self.disturbances = disturbances
+    self.suspects = suspects
+    self.fastestSeconds = fastestSeconds
   }
 
   /// Work a second; 0 where no time passed.
@@ -34,7 +40,7 @@ package struct JointSlice: Sendable, Hashable {
   static let leastDelay: UInt64 = 2000
 
   /// Joins what the threads of a team measured in the same slice; nil for no threads.
-  init?(joining threads: [rl_slice]) {
+  init?(joining threads: [rl_slice], suspects: Disturbances = []) {
     guard let first = threads.map(\.start).min(), let last = threads.map(\.end).max(),
       let lastStart = threads.map(\.start).max(), let firstEnd = threads.map(\.end).min()
     else { return nil }
@@ -49,31 +55,24 @@ package struct JointSlice: Sendable, Hashable {
     }
     self.init(
       work: threads.reduce(0) { $0 + Double($1.work) }, seconds: span / 1e9, start: first,
-      hertz: clocks.reduce(0, +) / Double(clocks.count), disturbances: found)
-  }
-}
-
-/// What can disturb a slice.
-package struct Disturbances: OptionSet, Sendable, Hashable {
-  package let rawValue: Int
-
-  package init(rawValue: Int) {
-    self.rawValue = rawValue
+      hertz: clocks.reduce(0, +) / Double(clocks.count), disturbances: found, suspects: suspects,
+      fastestSeconds: threads.count == 1
+        ? nil : threads.map { Double($0.end &- $0.start) / 1e9 }.min())
   }
 
-  /// The kernel took the CPU away for another process.
-  package static let switched = Disturbances(rawValue: 1)
-  /// A thread was ready and waited for a CPU.
-  package static let delayed = Disturbances(rawValue: 2)
-  /// The threads did not run at the same time.
-  package static let apart = Disturbances(rawValue: 4)
-  /// Much slower than the others with nothing to blame in this system: the host's neighbours, another
-  /// thread of the same core, or stolen time.
-  package static let slow = Disturbances(rawValue: 8)
-
-  /// Every kind with its name.
-  package static let names: [(kind: Disturbances, name: String)] = [
-    (.switched, "involuntary switch"), (.delayed, "run delay"), (.apart, "threads apart"),
-    (.slow, "slow without a cause in this system"),
-  ]
+  /// One stretch in which each thread ran its slices without a break: the sum of what the threads did
+  /// a second, each by its own clock. Nil for no slices.
+  init?(stretch threads: [[rl_slice]]) {
+    let rates = threads.map { slices -> Double in
+      guard let first = slices.first, let last = slices.last, last.end > first.start else {
+        return 0
+      }
+      return slices.reduce(0) { $0 + Double($1.work) } / Double(last.end - first.start) * 1e9
+    }
+    guard let start = threads.compactMap(\.first?.start).min(),
+      let end = threads.compactMap(\.last?.end).max(), end > start
+    else { return nil }
+    let seconds = Double(end - start) / 1e9
+    self.init(work: rates.reduce(0, +) * seconds, seconds: seconds, start: start)
+  }
 }

@@ -17,13 +17,19 @@ package enum Quantile {
     value(of: samples.sorted(), at: 0.5)
   }
 
+  /// The places of sorted samples from one quantile to another: one at least; none for no samples.
+  package static func range(of count: Int, from low: Double, to high: Double) -> Range<Int> {
+    guard count > 0 else { return 0..<0 }
+    let last = Double(count - 1)
+    let first = Int((low * last).rounded(.down))
+    let end = max(first, Int((high * last).rounded(.down)))
+    return first..<min(end, count - 1) + 1
+  }
+
   /// The mean of the sorted samples from one quantile to another: of one sample at least; nil for none.
   package static func mean(of sorted: [Double], from low: Double, to high: Double) -> Double? {
     guard !sorted.isEmpty else { return nil }
-    let last = Double(sorted.count - 1)
-    let first = Int((low * last).rounded(.down))
-    let end = max(first, Int((high * last).rounded(.down)))
-    let part = sorted[first...min(end, sorted.count - 1)]
+    let part = sorted[range(of: sorted.count, from: low, to: high)]
     return part.reduce(0, +) / Double(part.count)
   }
 }

@@ -5,34 +5,52 @@ import MicroBenchmarks
 
 /// This machine, measured.
 enum LocalMachine {
-  /// Measures it, with a progress bar where standard error is a terminal. Ctrl-C ends it early, with
-  /// what was measured until then.
-  static func measure(_ effort: ProbeEffort) throws -> (ProbeResult, ProfileLabels) {
-    let machine = ProbedMachine(try Topology.ofThisMachine())
+  /// A probe of it, with what its profile is called.
+  struct Probed {
+    /// What was found.
+    var result: ProbeResult
+    /// What the profile says besides.
+    var labels: ProfileLabels
+  }
+
+  /// Measures it, with a progress bar where standard error is a terminal, and the matrix products of
+  /// libraries too where they are wanted. Ctrl-C ends it early, with what was measured until then.
+  static func measure(_ effort: ProbeEffort, withProducts: Bool = false) throws -> Probed {
+    let description = try MachineDescription.ofThisMachine()
+    let machine = ProbedMachine(description)
+    let warnings = ProbeWarnings(description)
     let bar = ProgressBar()
     defer { bar.clear() }
     Interruption.watch()
     let probe = try Probe(
       machine, effort: effort, progress: bar.show, shouldStop: { Interruption.isRequested })
-    let result = try probe.run()
-    return (result, ProfileLabels(cores: machine.cores, date: today))
+    let early = warnings.atStart(machine)
+    var result = try probe.run()
+    result.warnings = early + warnings.atEnd(seconds: result.seconds)
+    if withProducts && !Interruption.isRequested {
+      bar.show(1, "matrix products of libraries")
+      result.products = MatrixProducts(machine, processor: description.processor).report {
+        Interruption.isRequested
+      }
+    }
+    return Probed(result: result, labels: ProfileLabels(description, date: today))
   }
 
   /// The machine's profile from the cache; measured in some ten seconds and kept there where there is
   /// none, or where the machine or its kernels have changed.
   static func profile() throws -> DeviceProfile {
-    let machine = ProbedMachine(try Topology.ofThisMachine())
-    let print = ProfileLabels.fingerprint(machine)
+    let print = ProfileLabels.fingerprint(try MachineDescription.ofThisMachine())
     let path = cacheFolder.map { "\($0)/local-\(print).json5" }
     if let path, access(path, R_OK) == 0 {
       StandardError.write("note: local is this machine as measured before, \(path)")
       return try DeviceProfile(path: path)
     }
     StandardError.write("note: measuring this machine for some ten seconds")
-    let (result, labels) = try measure(.quick)
-    let profile = result.profile(labels)
+    let probed = try measure(.quick)
+    for warning in probed.result.warnings { StandardError.write("warning: \(warning)") }
+    let profile = probed.result.profile(probed.labels)
     try profile.validate()
-    guard let path, !result.isInterrupted else { return profile }
+    guard let path, !probed.result.isInterrupted else { return profile }
     if let reason = keep(profile, at: path) {
       StandardError.write("warning: the profile is not kept: \(reason)")
     } else {

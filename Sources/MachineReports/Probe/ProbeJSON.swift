@@ -1,0 +1,205 @@
+import Devices
+import MicroBenchmarks
+import Reports
+
+/// The JSON form of a probe: SI base units; `null` where something was not measured.
+package struct ProbeJSON: Encodable, Sendable {
+  struct Rate: Encodable, Sendable {
+    let value: Double
+    let low: Double
+    let high: Double
+
+    init(_ interval: Interval) {
+      (value, low, high) = (interval.value, interval.low, interval.high)
+    }
+  }
+
+  struct Point: Encodable, Sendable {
+    let kernel: String
+    let isa: String
+    let cores: Int
+    let threads: Int
+    let capability: Rate
+    let sustained: Rate
+    @Nullable var sustainedSeconds: Double?
+    @Nullable var perCycle: Double?
+    @Nullable var perCycleLimit: Double?
+    @Nullable var clockHertz: Double?
+    let slices: Int
+    let undisturbed: Int
+    let disturbed: [String: Int]
+    /// Of a compute kernel.
+    var precision: String?
+    var unit: String?
+    var form: String?
+    /// Of a memory kernel.
+    var operation: String?
+    var writeAllocateFactor: Double?
+
+    init(
+      _ name: String, _ isa: String, _ team: ProbeTeam, _ ceiling: Ceiling, _ perCycle: Double?,
+      limit: Double?
+    ) {
+      (kernel, self.isa, cores, threads) = (name, isa, team.cores, team.threads)
+      capability = Rate(ceiling.capability)
+      sustained = Rate(ceiling.sustained)
+      slices = ceiling.slices
+      undisturbed = ceiling.undisturbed
+      disturbed = Dictionary(
+        uniqueKeysWithValues: Disturbances.names.map { ($0.name, ceiling.disturbed[$0.kind] ?? 0) })
+      sustainedSeconds = ceiling.secondsSustained
+      self.perCycle = perCycle
+      perCycleLimit = limit
+      clockHertz = ceiling.hertz > 0 ? ceiling.hertz : nil
+    }
+  }
+
+  struct Level: Encodable, Sendable {
+    let level: String
+    @Nullable var bytes: Int?
+    @Nullable var statedBytes: Int?
+    let measuredWithBytes: Int
+    @Nullable var latencySeconds: Double?
+    @Nullable var readsAtOnce: Double?
+    let bandwidths: [Point]
+  }
+
+  struct Sample: Encodable, Sendable {
+    let bytes: Int
+    let latencySeconds: Double
+    let bytesPerSecond: Double
+  }
+
+  struct Pair: Encodable, Sendable {
+    let coresOfNode: Int
+    let memoryOfNode: Int
+    let threads: Int
+    @Nullable var readBytesPerSecond: Double?
+    @Nullable var latencySeconds: Double?
+  }
+
+  struct Count: Encodable, Sendable {
+    let kernel: String
+    let quantity: String
+    let events: String
+    let declared: Double
+    let counted: Double
+    let isFlagged: Bool
+  }
+
+  struct Product: Encodable, Sendable {
+    let library: String
+    let precision: String
+    let threads: Int
+    let size: Int
+    let flopsPerSecond: Double
+    let medianFlopsPerSecond: Double
+  }
+
+  struct Lack: Encodable, Sendable {
+    let kernel: String
+    let reason: String
+  }
+
+  let schemaVersion = 1
+  let isComplete: Bool
+  let seconds: Double
+  let cores: Int
+  let threads: Int
+  @Nullable var effectiveCores: Double?
+  @Nullable var microarchitecture: String?
+  @Nullable var pageBytes: Int?
+  @Nullable var chainPageBytes: Int?
+  let compute: [Point]
+  let memory: [Level]
+  let curve: [Sample]
+  let nodes: [Pair]
+  let counts: [Count]
+  @Nullable var counterReason: String?
+  let products: [Product]
+  let productFailures: [String]
+  let unavailable: [Lack]
+  let warnings: [String]
+  let profile: DeviceProfile
+}
+
+extension ProbeJSON {
+  init(_ result: ProbeResult, profile: DeviceProfile) {
+    self.profile = profile
+    isComplete = !result.isInterrupted
+    seconds = result.seconds
+    cores = result.machine.cores.count
+    threads = result.machine.cpus.count
+    compute = result.compute.map { Self.point($0, limit: result.limit(of: $0)) }
+    memory = result.levels.map { Self.level($0, of: result) }
+    curve = result.curve.map {
+      Sample(bytes: $0.bytes, latencySeconds: $0.latency, bytesPerSecond: $0.bandwidth)
+    }
+    nodes = result.nodes.map(Self.pair)
+    counts = (result.counters?.kernels ?? []).flatMap { kernel in
+      kernel.comparisons.map { Self.count(kernel.name, $0) }
+    }
+    products = (result.products?.products ?? []).map(Self.product)
+    productFailures = result.products?.failures ?? []
+    unavailable = result.unavailable.map { Lack(kernel: $0.name, reason: $0.reason) }
+    warnings = result.warnings
+    effectiveCores = result.effectiveCores
+    microarchitecture = result.machine.design
+    pageBytes = result.pageBytes
+    chainPageBytes = result.chainPageBytes
+    counterReason = result.counters?.reason
+  }
+
+  private static func point(_ measured: Measured<ComputeKernel>, limit: Double?) -> Point {
+    let kernel = measured.kernel
+    var point = Point(
+      kernel.name, kernel.isa, measured.team, measured.ceiling, measured.perCycle, limit: limit)
+    point.precision = kernel.precision.rawValue
+    point.unit = kernel.unit.rawValue
+    point.form = kernel.form
+    return point
+  }
+
+  private static func point(_ measured: Measured<MemoryKernel>, limit: Double?) -> Point {
+    let kernel = measured.kernel
+    var point = Point(
+      kernel.name, kernel.isa, measured.team, measured.ceiling, measured.perCycle, limit: limit)
+    point.operation = kernel.operation
+    point.writeAllocateFactor = kernel.writeAllocateFactor
+    return point
+  }
+
+  private static func level(_ measured: MeasuredLevel, of result: ProbeResult) -> Level {
+    let level = measured.level
+    var json = Level(
+      level: level.name, measuredWithBytes: level.typicalBytes,
+      bandwidths: measured.bandwidths.map { point($0, limit: result.limit(of: $0, on: level)) })
+    json.bytes = level.bytes
+    json.statedBytes = level.statedBytes
+    json.latencySeconds = measured.latencySeconds
+    json.readsAtOnce = measured.parallelism
+    return json
+  }
+
+  private static func pair(_ pair: NodePair) -> Pair {
+    var json = Pair(coresOfNode: pair.from, memoryOfNode: pair.to, threads: pair.team.threads)
+    json.readBytesPerSecond = pair.bandwidth?.capability.value
+    json.latencySeconds = pair.chase.map { 1 / $0.capability.value }
+    return json
+  }
+
+  private static func count(
+    _ kernel: String, _ found: KernelCountReport.Comparison
+  ) -> Count {
+    Count(
+      kernel: kernel, quantity: found.quantity, events: found.events, declared: found.declared,
+      counted: found.counted, isFlagged: found.isFlagged)
+  }
+
+  private static func product(_ product: MatrixProduct) -> Product {
+    Product(
+      library: product.library, precision: product.precision.rawValue, threads: product.threads,
+      size: product.size, flopsPerSecond: product.flopsPerSecond,
+      medianFlopsPerSecond: product.medianFlopsPerSecond)
+  }
+}

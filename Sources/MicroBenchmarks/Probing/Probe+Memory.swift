@@ -1,0 +1,111 @@
+extension Probe {
+  /// The reading kernel of the widest vectors.
+  private var widestRead: MemoryKernel? {
+    inventory.memory.last { $0.operation == "read" }
+  }
+
+  /// Bandwidth and latency of one core over the size of the working set, and the levels in them.
+  func measureCurve(_ result: inout ProbeResult) throws(ProbeError) {
+    guard let read = widestRead, let team = machine.oneCore else { return }
+    let sizes = Levels.sizes(upTo: machine.bytesPerThread)
+    let reads = try ceilings(
+      sizes.map { ProbePoint(.memory(read, bytes: $0), on: team) }, slices: effort.sweepSlices,
+      in: Phase.curve.part(0, of: 2), &result)
+    let chases = Phase.curve.part(1, of: 2)
+    for (place, (bytes, bandwidth)) in zip(sizes, reads).enumerated() where !shouldStop() {
+      // One size at a time: they share the memory in which their chains lie.
+      let latency = try chase(
+        bytes: bytes, chains: [1], on: team, slices: effort.sweepSlices / 2,
+        in: chases.part(place, of: sizes.count), &result
+      ).first
+      guard let latency, let latency, let bandwidth else { continue }
+      result.curve.append(
+        Levels.Sample(
+          bytes: bytes, latency: 1 / latency.capability.value,
+          bandwidth: bandwidth.capability.value))
+    }
+    result.levels = Levels.detect(in: result.curve, stated: machine.caches).map {
+      MeasuredLevel(level: $0)
+    }
+  }
+
+  /// The reads a second of so many chains at once.
+  private func chase(
+    bytes: Int, chains: [Int], on team: ProbeTeam, node: Int? = nil, slices: Int, in phase: Phase,
+    _ result: inout ProbeResult
+  ) throws(ProbeError) -> [Ceiling?] {
+    let points = chains.map { ProbePoint(.chase(bytes: bytes, chains: $0), on: team, node: node) }
+    return try ceilings(points, slices: slices, in: phase, &result)
+  }
+
+  /// Every operation on every level, on one core, all cores, and their other threads.
+  func measureLevels(_ result: inout ProbeResult) throws(ProbeError) {
+    let widths = Set(inventory.memory.map(\.widthBits)).sorted().suffix(effort.isThorough ? 9 : 1)
+    let kernels = inventory.memory.filter { widths.contains($0.widthBits) }
+    let ends = result.levels.indices.flatMap { place in
+      machine.endTeams.flatMap { team in kernels.map { (place, team, $0) } }
+    }
+    try measure(ends, slices: effort.slices, in: Phase.levels.part(0, of: 1), &result)
+    // Main memory is full before all cores read: how many it takes is a result.
+    guard let last = result.levels.indices.last, let read = widestRead else { return }
+    let middle = machine.middleTeams.map { (last, $0, read) }
+    try measure(middle, slices: effort.slices / 2, in: .between, &result)
+  }
+
+  private func measure(
+    _ wanted: [(place: Int, team: ProbeTeam, kernel: MemoryKernel)], slices: Int, in phase: Phase,
+    _ result: inout ProbeResult
+  ) throws(ProbeError) {
+    let points = wanted.map { entry in
+      let bytes = result.levels[entry.place].level.bytesPerThread(of: entry.team)
+      return ProbePoint(.memory(entry.kernel, bytes: bytes), on: entry.team)
+    }
+    let found = try ceilings(points, slices: slices, in: phase, &result)
+    for (entry, ceiling) in zip(wanted, found) {
+      guard let ceiling else { continue }
+      result.levels[entry.place].bandwidths.append(
+        Measured(kernel: entry.kernel, team: entry.team, ceiling: ceiling))
+    }
+  }
+
+  /// Latency of each level by one chain, and how many reads it serves at once by more of them.
+  func measureParallelism(_ result: inout ProbeResult) throws(ProbeError) {
+    guard let team = machine.oneCore else { return }
+    let chains = effort.isThorough ? [1, 2, 4, 8, 16] : [1, 8, 16]
+    for place in result.levels.indices where !shouldStop() {
+      let found = try chase(
+        bytes: result.levels[place].level.typicalBytes, chains: chains, on: team,
+        slices: effort.sweepSlices, in: Phase.parallelism.part(place, of: result.levels.count),
+        &result)
+      guard let one = found.first ?? nil else { continue }
+      result.levels[place].chase = one
+      let most = found.compactMap { $0?.capability.value }.max() ?? 0
+      result.levels[place].parallelism = most / one.capability.value
+    }
+  }
+
+  /// Main memory from the cores of each node to the memory of each, where there are several.
+  func measureNodes(_ result: inout ProbeResult) throws(ProbeError) {
+    let homes = machine.nodes.filter { !$0.cpus.isEmpty }
+    guard machine.nodes.count > 1, let read = widestRead,
+      let bytes = result.levels.last(where: { $0.level.name == "dram" })?.level.typicalBytes
+    else { return }
+    let pairs = homes.flatMap { home in machine.nodes.map { (home, $0) } }
+    for (place, (home, memory)) in pairs.enumerated() where !shouldStop() {
+      let phase = Phase.nodes.part(place, of: pairs.count)
+      let all = ProbeTeam(cpus: home.cpus, cores: home.cpus.count)
+      let one = ProbeTeam(cpus: Array(home.cpus.prefix(1)), cores: 1)
+      let reads = try ceilings(
+        [ProbePoint(.memory(read, bytes: bytes), on: all, node: memory.index)],
+        slices: effort.sweepSlices, in: phase.part(0, of: 2), &result)
+      let chases = try chase(
+        bytes: bytes, chains: [1], on: one, node: memory.index, slices: effort.sweepSlices / 2,
+        in: phase.part(1, of: 2), &result)
+      result.nodes.append(
+        NodePair(
+          from: home.index, to: memory.index, team: all, bandwidth: reads.first ?? nil,
+          chase: chases.first ?? nil))
+      bench.releaseNodes()
+    }
+  }
+}

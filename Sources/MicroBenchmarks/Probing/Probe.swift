@@ -1,0 +1,121 @@
+import CMicroKernels
+import Devices
+
+/// Measures what this machine can do.
+package struct Probe {
+  /// What is being measured, for a progress bar: a share of the whole and a name.
+  package typealias Progress = (_ done: Double, _ label: String) -> Void
+
+  let machine: ProbedMachine
+  let effort: ProbeEffort
+  let inventory: KernelInventory
+  let bench: Bench
+  let shouldStop: () -> Bool
+  private let progress: Progress
+
+  /// A probe of this machine; it tries every kernel first.
+  ///
+  /// - Throws: ``ProbeError`` where its numbers would mean nothing.
+  package init(
+    _ machine: ProbedMachine, effort: ProbeEffort, progress: @escaping Progress = { _, _ in },
+    shouldStop: @escaping () -> Bool = { false }
+  ) throws(ProbeError) {
+    guard rl_is_optimised() else {
+      throw ProbeError(
+        "the kernels were compiled without optimisation, and their numbers would mean nothing; "
+          + "build them with -O2, as the manifest says")
+    }
+    guard !machine.cpus.isEmpty else {
+      throw ProbeError("this process may use no CPU; see its cpuset (taskset -p)")
+    }
+    self.machine = machine
+    self.effort = effort
+    self.progress = progress
+    self.shouldStop = shouldStop
+    inventory = KernelInventory()
+    bench = try Bench(machine, sliceSeconds: effort.sliceSeconds, shouldStop: shouldStop)
+  }
+
+  /// A part of a probe: the share of its time that is over when it begins, and what it may take.
+  struct Phase {
+    let begin: Double
+    let share: Double
+
+    static let compute = Phase(begin: 0, share: 0.25)
+    static let between = Phase(begin: 0.25, share: 0.05)
+    static let curve = Phase(begin: 0.3, share: 0.15)
+    static let levels = Phase(begin: 0.45, share: 0.25)
+    static let parallelism = Phase(begin: 0.7, share: 0.05)
+    static let nodes = Phase(begin: 0.75, share: 0.05)
+    static let sustained = Phase(begin: 0.8, share: 0.18)
+    static let counts = Phase(begin: 0.98, share: 0.02)
+
+    /// The `part`th of so many equal parts of it.
+    func part(_ part: Int, of count: Int) -> Phase {
+      let each = share / Double(max(count, 1))
+      return Phase(begin: begin + Double(part) * each, share: each)
+    }
+  }
+
+  /// Runs everything; what was measured until a stop, where one is asked for.
+  ///
+  /// - Throws: ``ProbeError`` where threads or memory cannot be had.
+  package func run() throws(ProbeError) -> ProbeResult {
+    let start = rl_now()
+    var result = ProbeResult(machine: machine)
+    result.unavailable = inventory.unavailable
+    try measureCompute(&result)
+    try measureCurve(&result)
+    try measureLevels(&result)
+    try measureParallelism(&result)
+    try measureNodes(&result)
+    try sustain(&result)
+    if !shouldStop() {
+      show(.counts, 0, "hardware counters")
+      result.counters = KernelCounting.report(
+        of: inventory, on: machine.cpus.first ?? 0)
+    }
+    result.pageBytes = bench.pageBytes
+    result.chainPageBytes = bench.chainPageBytes
+    result.isInterrupted = shouldStop()
+    result.seconds = Double(rl_now() &- start) / 1e9
+    return result
+  }
+
+  /// Says how far a phase is, a share of it.
+  func show(_ phase: Phase, _ done: Double, _ label: String) {
+    progress(phase.begin + phase.share * done, label)
+  }
+
+  /// Measures points, keeps their slices, and sums each up; nil for those that a stop left out.
+  func ceilings(
+    _ points: [ProbePoint], slices: Int, in phase: Phase, _ result: inout ProbeResult
+  ) throws(ProbeError) -> [Ceiling?] {
+    let measured = try bench.measure(
+      points, slices: slices, seconds: phase.share * effort.seconds,
+      progress: { show(phase, $0, $1) })
+    result.raw += zip(points, measured).map { RawPoint(point: $0, slices: $1) }
+    return measured.map { Ceiling($0) }
+  }
+
+  private func measureCompute(_ result: inout ProbeResult) throws(ProbeError) {
+    let ends = inventory.compute.flatMap { kernel in machine.endTeams.map { (kernel, $0) } }
+    result.compute = try compute(ends, slices: effort.slices, in: .compute, &result)
+    // Between one core and all, only the best kernel of each precision.
+    let best = Set(result.compute.map(\.kernel.precision.rawValue)).sorted()
+      .compactMap { result.best($0, on: machine.oneCore)?.kernel }
+    let middle = best.flatMap { kernel in machine.middleTeams.map { (kernel, $0) } }
+    result.compute += try compute(middle, slices: effort.slices / 2, in: .between, &result)
+  }
+
+  private func compute(
+    _ pairs: [(ComputeKernel, ProbeTeam)], slices: Int, in phase: Phase,
+    _ result: inout ProbeResult
+  ) throws(ProbeError) -> [Measured<ComputeKernel>] {
+    let points = pairs.map { ProbePoint(.compute($0), on: $1) }
+    let found = try ceilings(points, slices: slices, in: phase, &result)
+    return zip(pairs, found).compactMap { pair, ceiling in
+      ceiling.map { Measured(kernel: pair.0, team: pair.1, ceiling: $0) }
+    }
+  }
+}

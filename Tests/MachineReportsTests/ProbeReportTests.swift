@@ -1,0 +1,153 @@
+import Devices
+import FoundationEssentials
+import MachineReports
+import MicroBenchmarks
+import Reports
+import Testing
+
+/// What people and programs are told of a probe, by one that never ran.
+@Suite("The report of a probe")
+struct ProbeReportTests {
+  private let result: ProbeResult
+  private let profile: DeviceProfile
+  private let report: ProbeReport
+
+  init() {
+    result = Sample.result
+    profile = result.profile(
+      ProfileLabels(
+        id: "local-sample", name: "Sample", vendor: "Nobody", date: "2026-05-31", compiler: "cc 1"))
+    report = ProbeReport(result, profile: profile, against: profile)
+  }
+
+  @Test("people read a table of each part")
+  func table() throws {
+    try expectSnapshot(ReportForm.table.text(of: report), "probe.txt")
+  }
+
+  @Test("programs read the numbers and the profile")
+  func json() throws {
+    try expectSnapshot(ReportForm.json.text(of: report), "probe.json")
+  }
+
+  @Test("rows hold one point each")
+  func records() throws {
+    let records = report.records
+    #expect(records.rows.allSatisfy { $0.count == records.fields.count })
+    #expect(records.rows.count == result.compute.count + 2 * 4)
+  }
+
+  @Test("its profile is valid")
+  func valid() throws {
+    try profile.validate()
+    #expect(try DeviceProfile(json5: profile.json5, file: "sample.json5") == profile)
+  }
+
+  @Test("a level that main memory could not be told from leaves main memory unknown")
+  func withoutMainMemory() throws {
+    var result = result
+    result.levels.removeLast()
+    let profile = result.profile(
+      ProfileLabels(
+        id: "local-sample", name: "Sample", vendor: "Nobody", date: "2026-05-31", compiler: "cc 1"))
+    try profile.validate()
+    #expect(profile.memoryLevels.first?.level == "dram")
+    #expect(profile.memoryLevels.first?.hasBandwidth == false)
+    #expect(profile.unknown?.memoryBandwidth?.contains("last cache") == true)
+  }
+}
+
+/// A probe of a machine of two Zen 3 cores at 1 GHz, of round numbers.
+private enum Sample {
+  static let one = ProbeTeam(cpus: [0], cores: 1)
+  static let two = ProbeTeam(cpus: [0, 1], cores: 2)
+
+  /// 100 slices of a rate at 1 GHz, ten of them slow.
+  static func ceiling(_ rate: Double) -> Ceiling {
+    let good = JointSlice(work: rate * 1e-4, seconds: 1e-4, hertz: 1e9)
+    let slow = JointSlice(work: rate * 1e-4, seconds: 2e-4, hertz: 1e9, disturbances: .switched)
+    let slices = [JointSlice](repeating: good, count: 90) + [JointSlice](repeating: slow, count: 10)
+    guard let ceiling = Ceiling(slices) else { fatalError("slices that took time have a ceiling") }
+    return ceiling
+  }
+
+  static func compute(
+    _ name: String, _ form: String, _ precision: Precision, _ team: ProbeTeam, _ perCycle: Double
+  ) -> Measured<ComputeKernel> {
+    let kernel = ComputeKernel(
+      name: name, isa: "AVX2+FMA", precision: precision, unit: .vector, form: form, widthBits: 256)
+    return Measured(
+      kernel: kernel, team: team, ceiling: ceiling(perCycle * Double(team.cores) * 1e9))
+  }
+
+  static func level(_ name: String, bytes: Int?, perCycle: Double) -> MeasuredLevel {
+    var level = MeasuredLevel(
+      level: DetectedLevel(
+        name: name, bytes: bytes, statedBytes: bytes, typicalBytes: 8192, sharers: 1))
+    for (operation, factor) in [("read", 1.0), ("write", 2.0)] {
+      let kernel = MemoryKernel(
+        name: "avx2_\(operation)", operation: operation, isa: "AVX2+FMA", arrays: 1,
+        writeAllocateFactor: factor, widthBits: 256)
+      for team in [one, two] {
+        let rate = perCycle / factor * Double(team.cores) * 1e9
+        level.bandwidths.append(Measured(kernel: kernel, team: team, ceiling: ceiling(rate)))
+      }
+    }
+    level.chase = ceiling(2.5e8)
+    level.parallelism = 8
+    return level
+  }
+
+  static var result: ProbeResult {
+    var result = ProbeResult(
+      machine: ProbedMachine(
+        cores: [[0], [1]], caches: [], design: "Zen 3", availableBytes: 1 << 30))
+    result.compute = [one, two].flatMap { team in
+      [
+        compute("avx2_fma_fp64", "fma", .fp64, team, 16),
+        compute("avx2_fma_fp32", "fma", .fp32, team, 32),
+        compute("avx2_fma_fp32_add", "fma+add", .fp32, team, 36),
+      ]
+    }
+    result.levels = [
+      level("l1", bytes: 32 << 10, perCycle: 64), level("dram", bytes: nil, perCycle: 8),
+    ]
+    result.nodes = [
+      NodePair(from: 0, to: 1, team: one, bandwidth: ceiling(4e9), chase: ceiling(5e6))
+    ]
+    var counters = KernelCountReport(reason: nil)
+    counters.kernels = [
+      .init(
+        name: "avx2_fma_fp64",
+        comparisons: [.init(quantity: "FLOPs", events: "E", declared: 1000, counted: 500)])
+    ]
+    result.counters = counters
+    result.products = ProductReport(
+      products: [
+        MatrixProduct(
+          library: "A library", precision: .fp32, threads: 2, size: 1024, flopsPerSecond: 48e9,
+          medianFlopsPerSecond: 40e9, runs: 9)
+      ], failures: ["another: it ended by signal 11"])
+    result.unavailable = [
+      UnavailableKernel(name: "amx_int8", isa: "AMX-INT8", reason: "this CPU does not have it")
+    ]
+    result.warnings = ["Others work on this machine."]
+    result.pageBytes = 2 << 20
+    result.chainPageBytes = 4096
+    result.seconds = 9.5
+    return result
+  }
+}
+
+/// Holds a text against the checked-in file of its name; with `RIDGELINE_UPDATE_SNAPSHOTS=1` in the
+/// environment the file is written anew instead.
+private func expectSnapshot(_ text: String, _ name: String) throws {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  let file = folder.appending(path: "Snapshots").appending(path: name)
+  if ProcessInfo.processInfo.environment["RIDGELINE_UPDATE_SNAPSHOTS"] == "1" {
+    try Data(text.utf8).write(to: file)
+    return
+  }
+  let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  #expect(text == expected, "differs from Snapshots/\(name)")
+}
