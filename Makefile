@@ -17,15 +17,15 @@ EXTRAS := .build/install-extras
 # not repeat the warnings of that toolchain's own static libraries.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 
-SWIFT_FILES := Package.swift HardwareProfiles LatencyParameters Plugins Sources Tests
+SWIFT_FILES := Package.swift Examples HardwareProfiles LatencyParameters Plugins Sources Tests
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint format readme docs bench conformance conventions install clean setup
+.PHONY: help demo test check-pages build lint format readme docs bench conformance conventions install clean setup
 .NOTPARALLEL:
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
 	  awk -F '|' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 demo: setup ## Compare YOLOv3 on a CPU, three GPUs and a TPU, then show where its time goes on one
@@ -37,6 +37,10 @@ demo: setup ## Compare YOLOv3 on a CPU, three GPUs and a TPU, then show where it
 
 test: setup ## Run all tests
 	@$(SWIFT) test
+
+check-pages: setup ## Open the report pages in a browser and hold them against the numbers
+	@$(SWIFT) build --product ridgeline 1>&2
+	@Benchmarks/pages/check $$($(SWIFT) build --show-bin-path)
 
 build: setup $(PROGRAM) $(EXTRAS) ## Build the release program
 
@@ -58,13 +62,16 @@ install: $(PROGRAM) $(EXTRAS) ## Install the program and its completions under P
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ridgeline
 	@install -D -m 644 $(EXTRAS)/_ridgeline \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ridgeline
+	@install -D -m 644 Sources/CRidgelineRegions/include/ridgeline_regions.h \
+	  $(DESTDIR)$(PREFIX)/include/ridgeline_regions.h
 	@install -D -m 644 $(EXTRAS)/ridgeline.fish \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ridgeline.fish
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/ridgeline"
 
 lint: ## Check the formatting and the scripts
 	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
-	@if command -v shellcheck >/dev/null; then shellcheck Scripts/* Benchmarks/accuracy .ci/run; \
+	@if command -v shellcheck >/dev/null; then \
+	    shellcheck Scripts/* Benchmarks/accuracy Benchmarks/probe Benchmarks/pages/check .ci/run; \
 	  else echo "shellcheck is not installed: the scripts were not checked"; fi
 
 format: ## Format the Swift code
