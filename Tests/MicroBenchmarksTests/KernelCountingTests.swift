@@ -1,4 +1,5 @@
 import Devices
+import Foundation
 import Glibc
 import Machine
 import MicroBenchmarks
@@ -44,6 +45,22 @@ struct KernelCountingTests {
     #expect(report.kernels == [])
     #expect(report.refusals.count == 2)
     #expect(report.refusals[0].contains("a counted 17 FLOPs where"))
+  }
+
+  @Test(
+    "a kernel setting that forbids counting is told with what to do, and no other",
+    arguments: [("3", true), ("4", true), ("2", false), ("-1", false), ("x", false)])
+  func paranoid(_ level: String, _ isTold: Bool) throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: root) }
+    let folder = root.appending(path: "proc/sys/kernel")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(level.utf8).write(to: folder.appending(path: "perf_event_paranoid"))
+    let words = KernelCounting.permission(SystemFiles(root: root.path()), isRoot: false)
+    #expect(words.contains("perf_event_paranoid is \(level)") == isTold)
+    #expect(words.isEmpty != isTold)
+    #expect(KernelCounting.permission(SystemFiles(root: root.path()), isRoot: true) == "")
+    #expect(KernelCounting.permission(SystemFiles(root: "/nonexistent"), isRoot: false) == "")
   }
 
   @Test(

@@ -8,7 +8,7 @@ import Testing
 struct ProbeTests {
   private let effort = ProbeEffort(
     slices: 20, sweepSlices: 20, sliceSeconds: 0.1e-3, isThorough: false, sustainedSeconds: 0.05,
-    seconds: 1)
+    seconds: 600)
 
   @Test("its profile is valid, and reads back as it was written")
   func profile() throws {

@@ -7,7 +7,7 @@
 
 #include "compute.h"
 
-// Chunks are whole multiples of this many bytes, and arrays aligned to it.
+// Chunks are whole multiples of this many bytes; arrays are aligned to 64.
 #define RL_CHUNK_BYTES 1024
 
 // Three arrays of fp64, of `bytes` each, a whole multiple of RL_CHUNK_BYTES, and the factor of triad and

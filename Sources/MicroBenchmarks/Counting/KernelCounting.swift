@@ -1,5 +1,6 @@
 import CMicroKernels
 import Devices
+import Glibc
 package import Machine
 
 /// Counts events around the kernels.
@@ -31,7 +32,9 @@ package struct KernelCounting {
 
   /// What this machine's counters say of its kernels, on one CPU.
   static func report(of inventory: KernelInventory, on cpu: Int) -> KernelCountReport {
-    if case .refused(let reason) = CounterTrial.run() { return KernelCountReport(reason: reason) }
+    if case .refused(let reason) = CounterTrial.run() {
+      return KernelCountReport(reason: reason + permission(SystemFiles(), isRoot: geteuid() == 0))
+    }
     let result = ThreadValues<KernelCountReport?>(nil, count: 1)
     do {
       try Team(cpus: [cpu], binder: try Binder()).run { _ in
@@ -42,6 +45,17 @@ package struct KernelCounting {
       return KernelCountReport(reason: "\(error)")
     }
     return result[0] ?? KernelCountReport(reason: "the thread that counts did not run")
+  }
+
+  /// What the kernel's setting adds to a refusal (its Documentation/admin-guide/sysctl/kernel.rst): above
+  /// 2, a patch of Debian's and Android's, nobody but root may count; empty where it permits.
+  package static func permission(_ files: SystemFiles, isRoot: Bool) -> String {
+    guard !isRoot, let level = files.number("/proc/sys/kernel/perf_event_paranoid"), level > 2
+    else {
+      return ""
+    }
+    return "; perf_event_paranoid is \(level), which lets only root count: "
+      + "sysctl kernel.perf_event_paranoid=2"
   }
 
   /// The working set of a memory kernel that is counted: beyond the first level, within the second.

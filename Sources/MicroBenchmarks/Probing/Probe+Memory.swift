@@ -47,7 +47,7 @@ extension Probe {
     }
     try measure(ends, slices: effort.slices, in: Phase.levels.part(0, of: 1), &result)
     // Main memory is full before all cores read: how many it takes is a result.
-    guard let last = result.levels.indices.last, let read = widestRead else { return }
+    guard !hasNoTime, let last = result.levels.indices.last, let read = widestRead else { return }
     let middle = machine.middleTeams.map { (last, $0, read) }
     try measure(middle, slices: effort.slices / 2, in: .between, &result)
   }
@@ -71,16 +71,16 @@ extension Probe {
   /// Latency of each level by one chain, and how many reads it serves at once by more of them.
   func measureParallelism(_ result: inout ProbeResult) throws(ProbeError) {
     guard let team = machine.oneCore else { return }
-    let chains = effort.isThorough ? [1, 2, 4, 8, 16] : [1, 8, 16]
+    let many = effort.isThorough ? [1, 2, 4, 8, 16] : [1, 8, 16]
     for place in result.levels.indices where !shouldStop() {
       let found = try chase(
-        bytes: result.levels[place].level.typicalBytes, chains: chains, on: team,
+        bytes: result.levels[place].level.typicalBytes, chains: hasNoTime ? [1] : many, on: team,
         slices: effort.sweepSlices, in: Phase.parallelism.part(place, of: result.levels.count),
         &result)
       guard let one = found.first ?? nil else { continue }
       result.levels[place].chase = one
-      let most = found.compactMap { $0?.capability.value }.max() ?? 0
-      result.levels[place].parallelism = most / one.capability.value
+      let more = found.dropFirst().compactMap { $0?.capability.value }.max()
+      result.levels[place].parallelism = more.map { max($0 / one.capability.value, 1) }
     }
   }
 
@@ -91,7 +91,7 @@ extension Probe {
       let bytes = result.levels.last(where: { $0.level.name == "dram" })?.level.typicalBytes
     else { return }
     let pairs = homes.flatMap { home in machine.nodes.map { (home, $0) } }
-    for (place, (home, memory)) in pairs.enumerated() where !shouldStop() {
+    for (place, (home, memory)) in pairs.enumerated() where !hasNoTime {
       let phase = Phase.nodes.part(place, of: pairs.count)
       let all = ProbeTeam(cpus: home.cpus, cores: home.cpus.count)
       let one = ProbeTeam(cpus: Array(home.cpus.prefix(1)), cores: 1)

@@ -9,14 +9,14 @@ extension Probe {
     let count = rates.count + bandwidths.count
     let share = Phase.sustained.share * effort.seconds / Double(max(count, 1))
     let seconds = min(effort.sustainedSeconds, share)
-    for (done, place) in rates.enumerated() where !shouldStop() {
+    for (done, place) in rates.enumerated() where !hasNoTime {
       let measured = result.compute[place]
       let point = ProbePoint(.compute(measured.kernel), on: measured.team)
       show(.sustained, Double(done) / Double(count), "sustained: " + point.label)
       result.compute[place].ceiling = measured.ceiling.sustaining(
         try bench.sustain(point, seconds: seconds))
     }
-    for (done, place) in bandwidths.enumerated() where !shouldStop() {
+    for (done, place) in bandwidths.enumerated() where !hasNoTime {
       let level = result.levels[place.level]
       let measured = level.bandwidths[place.bandwidth]
       let point = ProbePoint(

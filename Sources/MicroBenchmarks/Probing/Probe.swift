@@ -12,6 +12,8 @@ package struct Probe {
   let bench: Bench
   let shouldStop: () -> Bool
   private let progress: Progress
+  /// When it was made, in nanoseconds of the monotonic clock.
+  private let begin = rl_now()
 
   /// A probe of this machine; it tries every kernel first.
   ///
@@ -57,11 +59,15 @@ package struct Probe {
     }
   }
 
+  /// Whether its time is over, or its end asked for: what can be left out then is.
+  var hasNoTime: Bool {
+    shouldStop() || Double(rl_now() &- begin) / 1e9 > effort.seconds
+  }
+
   /// Runs everything; what was measured until a stop, where one is asked for.
   ///
   /// - Throws: ``ProbeError`` where threads or memory cannot be had.
   package func run() throws(ProbeError) -> ProbeResult {
-    let start = rl_now()
     var result = ProbeResult(machine: machine)
     result.unavailable = inventory.unavailable
     try measureCompute(&result)
@@ -78,7 +84,7 @@ package struct Probe {
     result.pageBytes = bench.pageBytes
     result.chainPageBytes = bench.chainPageBytes
     result.isInterrupted = shouldStop()
-    result.seconds = Double(rl_now() &- start) / 1e9
+    result.seconds = Double(rl_now() &- begin) / 1e9
     return result
   }
 
@@ -101,6 +107,7 @@ package struct Probe {
   private func measureCompute(_ result: inout ProbeResult) throws(ProbeError) {
     let ends = inventory.compute.flatMap { kernel in machine.endTeams.map { (kernel, $0) } }
     result.compute = try compute(ends, slices: effort.slices, in: .compute, &result)
+    guard !hasNoTime else { return }
     // Between one core and all, only the best kernel of each precision.
     let best = Set(result.compute.map(\.kernel.precision.rawValue)).sorted()
       .compactMap { result.best($0, on: machine.oneCore)?.kernel }

@@ -37,11 +37,14 @@ package struct ProbeEffort: Sendable, Hashable {
     slices: 400, sweepSlices: 120, sliceSeconds: 0.2e-3, isThorough: true, sustainedSeconds: 1,
     seconds: 60)
 
+  /// Less than this, in seconds, is no time for all vector widths.
+  private static let leastThorough = 20.0
+
   /// This effort in no more than `seconds`.
   package func limited(to seconds: Double) -> ProbeEffort {
-    var effort = self
+    var effort = seconds < Self.leastThorough ? .quick : self
     effort.seconds = seconds
-    effort.sustainedSeconds = min(sustainedSeconds, seconds / 10)
+    effort.sustainedSeconds = min(effort.sustainedSeconds, seconds / 10)
     return effort
   }
 }
