@@ -172,7 +172,8 @@ class Tables:
         print("# The probe against its peers\n")
         print(f"On {processor()}, {first.probe['threads']} threads. {len(self.rounds)} rounds, in each "
               "one probe and every peer's kernel; the best round of each side. A ratio is ours / "
-              "theirs.\n")
+              f"theirs. Load of the last minute at the end: {os.getloadavg()[0]:.1f}. The peers time "
+              "whole runs: on a loaded machine the others' time is in theirs.\n")
         seconds = max(round.seconds for round in self.rounds)
         print(f"A probe took {seconds:.0f} s at most: {self.verdict(seconds <= 60)} (60 s).\n")
         self.write_rates()
