@@ -20,11 +20,15 @@ let package = Package(
   ],
   dependencies: [
     // Subcommands, --help, completion scripts and usage errors, as every Swift tool has them.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The template of the report page. Only the tool that embeds it while the program is built needs
+    // it: in the program it would bring all of Foundation along, and make it four times as large.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .target(
-      name: "Charts", dependencies: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"]),
+      name: "Charts", dependencies: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
+      plugins: ["EmbedPage"]),
     // C, because only C takes assembly. Optimised in debug builds too: the numbers mean nothing else.
     .target(name: "CMicroKernels", cSettings: [.unsafeFlags(["-O2"])]),
     // What a machine is made of, on every processor and system, also from a recorded file.
@@ -45,6 +49,10 @@ let package = Package(
       plugins: ["EmbedProfiles"]),
     .plugin(
       name: "EmbedProfiles", capability: .buildTool(), dependencies: ["EmbedProfilesTool"]),
+    .plugin(name: "EmbedPage", capability: .buildTool(), dependencies: ["EmbedPageTool"]),
+    .executableTarget(
+      name: "EmbedPageTool",
+      dependencies: [.product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(name: "EmbedProfilesTool"),
     .target(
       name: "LatencyModels",

@@ -1,19 +1,21 @@
 import Devices
 import ModelGraph
 import Operators
-import Roofline
+package import Roofline
 
 /// What an estimate comes to, for people.
-struct EstimateFacts {
+package struct EstimateFacts {
   let estimate: Estimate
   let expectation: Expectation?
 
-  init(_ estimate: Estimate, expectation: Expectation? = nil) {
+  /// What `estimate` comes to, and what a runtime is expected to take.
+  package init(_ estimate: Estimate, expectation: Expectation? = nil) {
     self.estimate = estimate
     self.expectation = expectation
   }
 
-  var facts: [Document.Fact] {
+  /// Each name with its value, as people read it.
+  package var facts: [Document.Fact] {
     let model = estimate.model
     let atLeast = estimate.isPartial ? "more than " : ""
     return [
@@ -66,7 +68,7 @@ struct EstimateFacts {
   }
 
   /// Whether the network has room on the device, in words.
-  static func memory(_ estimate: Estimate) -> String {
+  package static func memory(_ estimate: Estimate) -> String {
     guard let main = estimate.device.mainMemory, let bytes = main.bytes?.value else {
       return "not known: the profile states no capacity"
     }

@@ -1,10 +1,10 @@
 import LatencyModels
 import ModelGraph
-import Operators
+package import Operators
 import Roofline
 
 /// The rows of an estimate, for people.
-struct EstimateTable {
+package struct EstimateTable {
   let estimate: Estimate
   let top: Int?
   let latency: NetworkLatency?
@@ -64,7 +64,7 @@ struct EstimateTable {
   }
 
   /// The shape of a layer's first output, `≤` before one that is an upper bound.
-  private static func output(of layer: LayerWork) -> String {
+  package static func output(of layer: LayerWork) -> String {
     guard let shape = layer.outputShapes.first else { return "" }
     return (layer.isUpperBound ? "≤" : "") + Self.shape(shape)
   }

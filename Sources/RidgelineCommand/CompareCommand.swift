@@ -12,6 +12,7 @@ struct CompareCommand: ParsableCommand {
       EXAMPLES:
         ridgeline compare yolov3.cfg --devices nvidia-t4,nvidia-l4,google-tpu-v5e
         ridgeline compare model.onnx --devices nvidia-l4,my-card.json5 --precision fp16 --batch 32
+        ridgeline compare model.onnx --devices nvidia-l4,nvidia-t4 --format html --output report.html
       """)
 
   @OptionGroup var model: ModelOptions
@@ -35,7 +36,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let profiles = try references.map(DeviceCatalogue.profile)
-    let work = try model.work()
+    let (graph, work) = try model.counted()
     var estimates: [Estimate] = []
     var failed: [FailedDevice] = []
     var expectations: [String: Expectation] = [:]
@@ -53,9 +54,11 @@ struct CompareCommand: ParsableCommand {
     guard !estimates.isEmpty else {
       throw CleanFailure("no device of --devices can run the model: \(failed[0].reason)")
     }
-    try report.write(
-      CompareReport(
-        estimates, failed: failed, top: report.top ?? 5, expectations: expectations),
-      of: estimates)
+    let comparison = CompareReport(
+      estimates, failed: failed, top: report.top ?? 5, expectations: expectations)
+    try report.write(comparison, of: estimates) {
+      try model.page(
+        comparison.estimates, failed: failed, graph: graph, ceilings: ceilings.ceilings)
+    }
   }
 }

@@ -19,6 +19,7 @@ struct EstimateCommand: ParsableCommand {
         ridgeline estimate yolov3.cfg --device nvidia-l4 --plot --top 5
         ridgeline estimate yolov3.cfg --device nvidia-l4 --format trace --output yolov3.trace.json
         ridgeline estimate bert.onnx --device my-card.json5 --dim seq=512 --batch 8 --format json
+        ridgeline estimate resnet50.onnx --device nvidia-l4 --format html --output resnet50.html
         ridgeline estimate bert.onnx --device nvidia-t4 --precision fp16 --runtime tensorrt
         ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
       """)
@@ -54,16 +55,22 @@ struct EstimateCommand: ParsableCommand {
     if let measured {
       let comparison = try MeasuredNetwork(
         model, on: profile, ceilings: ceilings.ceilings, measured: measured)
-      return try report.write(comparison.report(top: report.top), of: [comparison.estimate])
+      return try report.write(comparison.report(top: report.top), of: [comparison.estimate]) {
+        throw CleanFailure("--format html does not show what was measured; choose another form")
+      }
     }
-    let work = try model.work()
+    let (graph, work) = try model.counted()
     let estimate = try Estimate(
       of: work, on: profile, precision: model.precision, ceilings: ceilings.ceilings)
     let expectation = try runtime.expectation(of: work, on: profile)
-    try report.write(
-      EstimateReport(
-        estimate, top: report.top, countedAs: countedAs, expectation: expectation),
-      of: [estimate])
+    let told = EstimateReport(
+      estimate, top: report.top, countedAs: countedAs, expectation: expectation)
+    try report.write(told, of: [estimate]) {
+      guard countedAs == nil else {
+        throw CleanFailure("--format html does not show --count-as; choose another form")
+      }
+      return try model.page([estimate], graph: graph, ceilings: ceilings.ceilings)
+    }
   }
 
   /// What the tool called `name` would print for the model.

@@ -43,4 +43,26 @@ struct NumbersTests {
   func round(value: Double, text: String) {
     #expect(Numbers.round(value) == text)
   }
+
+  @Test("are written alike by the script of the report page, which is held against the same list")
+  func scripts() throws {
+    let rules: [(name: String, write: (Double) -> String)] = [
+      ("prefixed", { Numbers.prefixed($0) }), ("bytes", { Numbers.bytes($0) }),
+      ("seconds", { Numbers.seconds($0) }), ("percent", { Numbers.percent($0) }),
+      ("round", { Numbers.round($0) }),
+    ]
+    var values = [
+      0.0, 0.5, 2.5, 0.125, 0.0005, 0.9995, 0.99995, 9.9995, 99.995, 999.95, 999.5,
+      0.49999999999999994,
+    ]
+    for exponent in -12...17 {
+      for factor in [1.0, 1.2345, 2, 5, 9.9995, 9.99949] {
+        values.append(factor * (Double("1e\(exponent)") ?? 0))
+      }
+    }
+    let lines = rules.flatMap { rule in
+      values.map { "[\"\(rule.name)\",\($0),\"\(rule.write($0))\"]" }
+    }
+    try expectSnapshot("[\n\(lines.joined(separator: ",\n"))\n]\n", "numbers.json")
+  }
 }

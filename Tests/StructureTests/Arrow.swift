@@ -24,7 +24,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     // Glibc: logarithms and angles.
     Arrow(
       target: "Charts", imports: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
-      toolchain: ["Glibc"]),
+      toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "CMicroKernels"),
     Arrow(target: "ModelGraph"),
     Arrow(
@@ -38,6 +38,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       target: "Diffs", imports: ["Devices", "ModelGraph", "Operators", "Roofline"],
       toolchain: ["FoundationEssentials"]),
     Arrow(target: "HardwareProfiles", otherFolder: "HardwareProfiles"),
+    Arrow(
+      target: "EmbedPageTool", imports: ["Mustache"],
+      toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "EmbedProfilesTool", toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(
       target: "LatencyModels",

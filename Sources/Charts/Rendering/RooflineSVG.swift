@@ -131,6 +131,15 @@ struct PlotDrawing {
     ]
   }
 
+  /// The roofs and all labels, for a page that draws the marks and the axes itself.
+  var roofElements: [String] {
+    [
+      Element("g", ["class": "lines"]).around(roofs.flatMap(\.elements)),
+      Element("g", ["class": "labels"]).around(
+        placement.placed.compactMap(Self.leader) + placement.placed.map(Self.element)),
+    ]
+  }
+
   private static func leader(of placed: PlacedLabel) -> String? {
     placed.leader.map { start, end in
       Element(

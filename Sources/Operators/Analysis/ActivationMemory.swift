@@ -28,6 +28,9 @@ struct ActivationMemory {
     for id in graph.outputs { pendingReads[id] += 1 }
   }
 
+  /// The bytes that are alive now.
+  var currentBytes: Count { overflowed ? Count(-1) : current }
+
   /// The largest sum, or an overflowed count.
   var peakBytes: Count { overflowed ? Count(-1) : Count(peak) }
 

@@ -108,6 +108,8 @@ extension Evaluation {
         memory.allocate(id, bytes: bytes(of: made))
       }
     }
+    let living = memory.currentBytes * Count(inputShapes.factor)
+    layers[layers.count - 1].livingBytes = living.value
     memory.release(storages(readBy: layer), outputs: layer.outputs)
   }
 

@@ -27,13 +27,17 @@ public struct LayerWork: Sendable {
   public var kernel: Kernel
   /// The layers, by index, that made what it reads; each once, in order.
   public var producers: [Int]
+  /// Bytes of the activations that are alive while it runs, its inputs and outputs among them; nil
+  /// where they are not followed layer by layer, as in training.
+  public var livingBytes: Int?
 
   /// The work of a layer; the analysis makes it, and tests make their own.
   package init(
     index: Int, name: String, operatorName: OperatorName, outputShapes: [[Int]],
     isUpperBound: Bool = false,
     computeType: ElementType, work: Work, parameters: Int, trainableParameters: Int,
-    notes: [String], kernel: Kernel? = nil, producers: [Int] = []
+    notes: [String], kernel: Kernel? = nil, producers: [Int] = [],
+    livingBytes: Int? = nil
   ) {
     self.index = index
     self.name = name
@@ -47,6 +51,7 @@ public struct LayerWork: Sendable {
     self.notes = notes
     self.kernel = kernel ?? Kernel(of: work, outputShapes: outputShapes)
     self.producers = producers
+    self.livingBytes = livingBytes
   }
 }
 

@@ -24,7 +24,10 @@ extension Evaluation {
           computeType: storedType(.float32), work: step, parameters: 0, trainableParameters: 0,
           notes: []))
     }
-    for place in whole.layers.indices { whole.layers[place].index = place }
+    for place in whole.layers.indices {
+      whole.layers[place].index = place
+      whole.layers[place].livingBytes = nil
+    }
     whole.totals = try Self.totals(of: whole.layers)
     whole.peakActivationBytes = try Self.whole(backward.memory.peakBytes, "activation bytes")
     whole.peakActivationLayer = backward.memory.peakLayer

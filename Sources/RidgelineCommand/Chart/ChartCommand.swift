@@ -9,7 +9,7 @@ import Roofline
 struct ChartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chart",
-    abstract: "Draw networks under the rooflines of devices, as SVG or PNG.",
+    abstract: "Draw networks under the rooflines of devices, as SVG, PNG or a page.",
     discussion: """
       Each layer is a dot at its arithmetic intensity and at the operations a second of its least \
       time; its area is its share of the time. A star is a whole network; at several batch sizes the \
@@ -18,6 +18,7 @@ struct ChartCommand: ParsableCommand {
       EXAMPLES:
         ridgeline chart resnet50.onnx --device nvidia-a100-sxm-80gb --precision fp16 -o roofline.svg
         ridgeline chart yolov3.cfg --device nvidia-t4,google-tpu-v4 --batch 1,8,64 -o batches.png
+        ridgeline chart resnet50.onnx yolov3.cfg --device nvidia-l4 -o both.html
         ridgeline chart --device local,amd-epyc-7763 --precision fp32 -o machines.svg
         ridgeline chart --device local --points measured.json -o measured.svg
       """)
@@ -62,9 +63,9 @@ struct ChartCommand: ParsableCommand {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "The file to write, whole or not at all: .svg, or .png through rsvg-convert. Without it, SVG "
-        + "goes to standard output.", valueName: "file"),
-    completion: .file(extensions: ["svg", "png"]))
+      "The file to write, whole or not at all: .svg, .html with all numbers, or .png through "
+        + "rsvg-convert. Without it, SVG goes to standard output.", valueName: "file"),
+    completion: .file(extensions: ["svg", "html", "png"]))
   var output: String?
 
   func validate() throws {
@@ -88,27 +89,49 @@ struct ChartCommand: ParsableCommand {
 
   func run() throws {
     let target = try PictureFile(path: output)
-    let figure = try figure()
-    try target.write(RooflineSVG(figure, size: chartSize, namedLayers: named).text)
-  }
-
-  private func figure() throws -> RooflineFigure {
     let measured = try points.map(MeasuredPoints.read) ?? []
     var ids: Set<String> = []
     let profiles = try references.map(DeviceCatalogue.profile).filter { ids.insert($0.id).inserted }
+    if target.form == .html {
+      return try target.write(page(on: profiles, measured: measured))
+    }
+    let figure = try figure(on: profiles, measured: measured)
+    try target.write(RooflineSVG(figure, size: chartSize, namedLayers: named).text)
+  }
+
+  private func figure(
+    on profiles: [DeviceProfile], measured: [MeasuredMark]
+  ) throws -> RooflineFigure {
     guard !models.isEmpty else {
       return RooflineFigure(
-        devices: profiles, precision: try precision(of: profiles),
-        ceilings: ceilings.ceilings, measured: measured)
+        devices: profiles, precision: try precision(of: profiles), ceilings: ceilings.ceilings,
+        measured: measured)
     }
-    let works = try models.flatMap(works)
-    let estimates = try works.flatMap { work in
-      try profiles.map { profile in
-        try Estimate(
-          of: work, on: profile, precision: counting.precision, ceilings: ceilings.ceilings)
+    let estimates = try variants(on: profiles).flatMap(\.estimates)
+    return RooflineFigure(estimates, measured: measured)
+  }
+
+  private func page(on profiles: [DeviceProfile], measured: [MeasuredMark]) throws -> String {
+    let page = ReportPage(
+      try variants(on: profiles), measured: measured, command: CommandText.ofThisProgram)
+    guard let text = try page.text() else {
+      throw CleanFailure("a page shows networks, and no model is given; draw devices as .svg")
+    }
+    return text
+  }
+
+  /// Every network at every batch size on every device.
+  private func variants(on profiles: [DeviceProfile]) throws -> [PageVariant] {
+    try models.enumerated().flatMap { place, path in
+      try works(path).map { work in
+        let estimates = try profiles.map { profile in
+          try Estimate(
+            of: work, on: profile, precision: counting.precision, ceilings: ceilings.ceilings)
+        }
+        let label = estimates.first.map(PageChoices.label) ?? ""
+        return PageVariant(model: place, precision: label, work: work, estimates: estimates)
       }
     }
-    return RooflineFigure(estimates, measured: measured)
   }
 
   /// The network at every batch size, under its file's name where two say the same of themselves.

@@ -1,10 +1,11 @@
 /// Where a chart goes, and as what.
 struct PictureFile {
   /// The forms of a picture.
-  private enum Form: String, CaseIterable { case svg, png }
+  enum Form: String, CaseIterable { case svg, png, html }
 
   private let path: String?
-  private let form: Form
+  /// The form.
+  let form: Form
 
   /// The form is that of the path's ending; no path is standard output.
   init(path: String?) throws(CleanFailure) {
@@ -15,17 +16,18 @@ struct PictureFile {
     }
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard path.contains("."), let form = Form(rawValue: ending) else {
-      throw CleanFailure("--output \(path) has no ending that tells its form; give .svg or .png")
+      throw CleanFailure(
+        "--output \(path) has no ending that tells its form; give .svg, .png or .html")
     }
     self.form = form
     if form == .png { try PNGConverter.check() }
   }
 
-  /// Writes a drawing, whole or not at all.
+  /// Writes a drawing or, where the form is that, a page, whole or not at all.
   func write(_ svg: String) throws {
     guard let path else { return try StandardOutput.write(svg) }
     switch form {
-    case .svg: try OutputFile(path: path).write(svg)
+    case .svg, .html: try OutputFile(path: path).write(svg)
     case .png:
       try OutputFile(path: path).write(making: { (draft) throws(CleanFailure) in
         try PNGConverter.convert(svg, to: draft)

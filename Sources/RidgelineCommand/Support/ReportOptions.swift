@@ -26,7 +26,8 @@ struct ReportOptions: ParsableArguments {
 struct NetworkReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The form: table, json, csv, markdown, or trace (events for Perfetto).", valueName: "form"),
+      "The form: table, json, csv, markdown, trace (events for Perfetto), or html (one file with "
+        + "charts, to be mailed).", valueName: "form"),
     completion: .list(NetworkForm.allCases.map(\.rawValue)))
   var format: NetworkForm = .table
 
@@ -42,11 +43,18 @@ struct NetworkReportOptions: ParsableArguments {
     if plot && format != .table {
       throw ValidationError("--plot goes with the table; for a picture there is `ridgeline chart`")
     }
+    if top != nil && format == .html {
+      throw ValidationError("--top is not for --format html, whose table can be sorted")
+    }
   }
 
-  /// Tells `report` in the form that the user chose, with a plot of `estimates` where it is asked for.
-  func write(_ report: some Report, of estimates: [Estimate]) throws {
+  /// Tells `report` in the form that the user chose, with a plot of `estimates` where it is asked for;
+  /// or the page that `page` makes.
+  func write(
+    _ report: some Report, of estimates: [Estimate], page: () throws -> String
+  ) throws {
     try delivery.write { style in
+      if format == .html { return try page() }
       guard let text = try format.text(of: report, style: style) else {
         throw CleanFailure("this report has no trace; choose --format table, json, csv or markdown")
       }
