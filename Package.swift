@@ -5,6 +5,7 @@ let package = Package(
   name: "ridgeline",
   products: [
     .executable(name: "ridgeline", targets: ["RidgelineCommand"]),
+    .library(name: "RidgelineCounting", targets: ["RidgelineCounting"]),
     .library(
       name: "RidgelineKit",
       targets: [
@@ -31,6 +32,10 @@ let package = Package(
       plugins: ["EmbedPage"]),
     // C, because only C takes assembly. Optimised in debug builds too: the numbers mean nothing else.
     .target(name: "CMicroKernels", cSettings: [.unsafeFlags(["-O2"])]),
+    // The header with which programs mark regions; it is all that a C program needs.
+    .target(name: "CRidgelineRegions"),
+    // perf_event_open and fork: what Swift cannot call.
+    .target(name: "CProgramCounting"),
     // What a machine is made of, on every processor and system, also from a recorded file.
     .systemLibrary(name: "CHwloc", providers: [.apt(["libhwloc-dev"])]),
     // Event counters of every processor under one interface; its .pc file's name has a version.
@@ -69,7 +74,10 @@ let package = Package(
     .target(name: "ModelFormats", dependencies: ["Gzip", "ModelGraph"]),
     // Apart from Reports, whose library is for programs without hwloc and PAPI.
     .target(
-      name: "MachineReports", dependencies: ["Devices", "Machine", "MicroBenchmarks", "Reports"]),
+      name: "MachineReports",
+      dependencies: [
+        "CounterGroups", "Devices", "Machine", "MicroBenchmarks", "ProgramCounting", "Reports",
+      ]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
     .target(
@@ -78,14 +86,22 @@ let package = Package(
         "CountConventions", "Devices", "Diffs", "LatencyModels", "MeasuredProfiles", "ModelFormats",
         "ModelGraph", "Operators", "Roofline", "Sweeps",
       ]),
+    .target(
+      name: "ProgramCounting",
+      dependencies: [
+        "CMicroKernels", "CProgramCounting", "CRidgelineRegions", "CounterGroups", "Machine",
+      ]),
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Charts", "CountConventions", "Devices", "Diffs", "LatencyModels", "Machine",
-        "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "ModelFormats", "ModelGraph",
-        "Operators", "Reports", "Roofline", "Sweeps",
+        "Charts", "CountConventions", "CounterGroups", "Devices", "Diffs", "LatencyModels",
+        "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "ModelFormats",
+        "ModelGraph", "Operators", "ProgramCounting", "Reports", "Roofline", "Sweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Counting for programs: a library of its own, with hwloc and PAPI behind it.
+    .target(
+      name: "RidgelineCounting", dependencies: ["CounterGroups", "Machine", "ProgramCounting"]),
     .target(name: "Roofline", dependencies: ["Devices", "ModelGraph", "Operators"]),
     .target(name: "Sweeps", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(
@@ -96,6 +112,8 @@ let package = Package(
       exclude: ["Snapshots"]),
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
+    // The whole program, run as users run it.
+    .testTarget(name: "CountCommandTests", dependencies: ["RidgelineCommand"]),
     .testTarget(
       name: "CounterGroupsTests", dependencies: ["CounterGroups"], exclude: ["Fixtures"]),
     .testTarget(
@@ -130,6 +148,10 @@ let package = Package(
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
     .testTarget(
       name: "OperatorsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
+    .testTarget(
+      name: "ProgramCountingTests",
+      dependencies: ["CounterGroups", "Machine", "ProgramCounting", "RidgelineCounting"],
+      exclude: ["Programs"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -12,6 +12,7 @@ struct Ridgeline: ParsableCommand {
         ridgeline estimate yolov3.cfg --device nvidia-l4 --batch 8 --precision fp16
         ridgeline compare model.onnx --devices nvidia-l4,google-tpu-v5e --format markdown
         ridgeline devices show nvidia-t4
+        ridgeline count --device local -- ./solve input.dat
 
       Completions for your shell: ridgeline --generate-completion-script bash|zsh|fish
       """,
@@ -20,6 +21,6 @@ struct Ridgeline: ParsableCommand {
       EstimateCommand.self, CompareCommand.self, PredictCommand.self, OpCommand.self,
       RuntimesCommand.self, SweepCommand.self, DiffCommand.self, ChartCommand.self,
       ExplainCountCommand.self, ShapesCommand.self, DevicesCommand.self, OperatorsCommand.self,
-      FormatsCommand.self, MachineCommand.self, ProbeCommand.self,
+      FormatsCommand.self, MachineCommand.self, ProbeCommand.self, CountCommand.self,
     ])
 }

@@ -53,6 +53,16 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(target: "CZlib"),
     Arrow(target: "Gzip", imports: ["CZlib"]),
     Arrow(target: "CPAPI"),
+    Arrow(target: "CProgramCounting"),
+    Arrow(target: "CRidgelineRegions"),
+    Arrow(
+      target: "RidgelineCounting", imports: ["CounterGroups", "Machine", "ProgramCounting"]),
+    Arrow(
+      target: "ProgramCounting",
+      imports: [
+        "CMicroKernels", "CProgramCounting", "CRidgelineRegions", "CounterGroups", "Machine",
+      ],
+      toolchain: ["Glibc"]),
     Arrow(target: "Machine", imports: ["CHwloc", "CPAPI"], toolchain: ["Glibc"]),
     Arrow(
       target: "MeasuredProfiles", imports: ["ModelGraph", "Operators"],
@@ -61,7 +71,10 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       target: "MicroBenchmarks", imports: ["CMicroKernels", "Devices", "Machine"],
       toolchain: ["Glibc"]),
     Arrow(
-      target: "MachineReports", imports: ["Devices", "Machine", "MicroBenchmarks", "Reports"]),
+      target: "MachineReports",
+      imports: [
+        "CounterGroups", "Devices", "Machine", "MicroBenchmarks", "ProgramCounting", "Reports",
+      ]),
     Arrow(target: "Roofline", imports: ["ModelGraph", "Operators", "Devices"]),
     Arrow(
       target: "Sweeps", imports: ["ModelGraph", "Operators", "Devices", "Roofline"],
@@ -78,10 +91,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "Charts", "CountConventions", "ModelGraph", "ModelFormats", "Operators", "Devices", "Diffs",
-        "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
-        "Roofline", "Reports", "Sweeps",
-        "ArgumentParser",
+        "Charts", "CountConventions", "CounterGroups", "ModelGraph", "ModelFormats", "Operators",
+        "Devices", "Diffs", "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles",
+        "MicroBenchmarks", "ProgramCounting", "Roofline", "Reports", "Sweeps", "ArgumentParser",
       ],
       toolchain: ["FoundationEssentials", "Glibc"]),
   ]

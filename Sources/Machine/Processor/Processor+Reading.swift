@@ -73,3 +73,12 @@ extension Processor {
     parts.compactMap { Microarchitecture.name(implementer: $0.implementer, part: $0.part) }
   }
 }
+
+extension Processor {
+  /// The designs of this machine's cores by what the kernel alone tells: without hwloc, which takes
+  /// milliseconds to start.
+  package static func microarchitectures(_ files: SystemFiles = SystemFiles()) -> [String] {
+    let info = ProcessorInfo(files.text("/proc/cpuinfo") ?? "")
+    return x86Name(info, told: [:]).map { [$0] } ?? names(arm: armParts(info, told: [:]))
+  }
+}

@@ -16,9 +16,12 @@ struct ReportOptions: ParsableArguments {
   /// How many rows to show; nil: all.
   var top: Int? { delivery.top }
 
-  /// Tells `report` in the form that the user chose.
-  func write(_ report: some Report) throws {
-    try delivery.write { try format.text(of: report, style: $0) }
+  /// The file that it goes to; nil: none is named.
+  var output: String? { delivery.output }
+
+  /// Tells `report` in the form that the user chose, on `file` where no other place was chosen.
+  func write(_ report: some Report, to file: Int32 = STDOUT_FILENO) throws {
+    try delivery.write(to: file) { try format.text(of: report, style: $0) }
   }
 }
 
@@ -82,26 +85,31 @@ struct DeliveryOptions: ParsableArguments {
   }
 
   /// Writes the text that `make` makes, for a terminal's style.
-  func write(_ make: (TextStyle) throws -> String) throws {
-    try Delivery(output: output).write(make)
+  func write(
+    to file: Int32 = STDOUT_FILENO, _ make: (TextStyle) throws -> String
+  ) throws {
+    try Delivery(output: output).write(to: file, make)
   }
 }
 
 /// Where a report goes.
 struct Delivery {
-  /// The file; nil: standard output.
+  /// The file; nil: none is named.
   let output: String?
 
-  /// Writes the text that `make` makes: on a terminal heads are bold, unless NO_COLOR is set.
-  func write(_ make: (TextStyle) throws -> String) throws {
+  /// Writes the text that `make` makes, on `file` where no other place was chosen: on a terminal heads
+  /// are bold, unless NO_COLOR is set.
+  func write(
+    to file: Int32 = STDOUT_FILENO, _ make: (TextStyle) throws -> String
+  ) throws {
     let isTerminal =
-      output == nil && isatty(STDOUT_FILENO) == 1
+      output == nil && isatty(file) == 1
       && Environment.variable("NO_COLOR") == nil
     let text = try make(TextStyle(isBold: isTerminal))
     if let output {
       try OutputFile(path: output).write(text)
     } else {
-      try StandardOutput.write(text)
+      try StandardOutput.write(text, toReport: file)
     }
   }
 }

@@ -3,9 +3,11 @@ import Glibc
 /// The program's standard output.
 enum StandardOutput {
   /// Writes all of `text`; a reader that has gone away (`| head`) is no error.
-  static func write(_ text: String) throws(CleanFailure) {
+  static func write(
+    _ text: String, toReport file: Int32 = STDOUT_FILENO
+  ) throws(CleanFailure) {
     signal(SIGPIPE, SIG_IGN)
-    if !write(text, to: STDOUT_FILENO) && errno != EPIPE {
+    if !write(text, to: file) && errno != EPIPE {
       throw CleanFailure("cannot write the report: \(String(cString: strerror(errno)))")
     }
   }

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Devices
+import MachineReports
+import ModelFormats
+import Operators
+import Roofline
+
+/// Work that the user states, or that a model has, for the point on the roofline.
+struct StatedWorkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The device whose ceilings it is held against: an ID, a profile's path, or local.",
+      valueName: "id"),
+    completion: DeviceCompletion.ids)
+  var device: String?
+
+  @Option(
+    help: ArgumentHelp("FLOPs of the whole run, where they are not counted.", valueName: "n"))
+  var flops: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Bytes between memory and caches of the whole run, where they are not counted.",
+      valueName: "n"))
+  var bytes: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The network that the program runs: its FLOPs and bytes are taken.", valueName: "file"),
+    completion: .file(extensions: ["cfg", "onnx"]))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("How often the program runs the network.", valueName: "n"))
+  var inferences = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many samples go through the network together.", valueName: "n"))
+  var batch: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The precision that the program runs the network in.", valueName: "precision"),
+    completion: .list(Precision.allCases.map(\.rawValue)))
+  var precision: Precision?
+
+  func validate() throws {
+    for (name, value) in [("flops", flops), ("bytes", bytes)] {
+      if let value, !(value > 0 && value.isFinite) {
+        throw ValidationError("--\(name) is \(value); give a number above 0")
+      }
+    }
+    if inferences < 1 { throw ValidationError("--inferences is \(inferences); give 1 or more") }
+    if model != nil && (flops != nil || bytes != nil) {
+      throw ValidationError("give --model, or --flops and --bytes")
+    }
+    if model == nil && (inferences != 1 || batch != nil || precision != nil) {
+      throw ValidationError("--inferences, --batch and --precision are for --model")
+    }
+  }
+
+  /// What is stated; nil for nothing.
+  func stated() throws -> CountReport.StatedWork? {
+    guard let model else {
+      guard flops != nil || bytes != nil else { return nil }
+      let names = [flops.map { _ in "--flops" }, bytes.map { _ in "--bytes" }].compactMap { $0 }
+      return .init(flops: flops, bytes: bytes, source: names.joined(separator: " and "))
+    }
+    let options = AnalysisOptions(batch: batch, elementType: precision?.elementType)
+    let totals = try ModelWork.counting(ModelReader.read(path: model), options: options).totals
+    let times = Double(inferences)
+    return .init(
+      flops: Double(totals.flops) * times,
+      bytes: Double(totals.bytes) * times,
+      source:
+        "\(model), \(inferences) time\(inferences == 1 ? "" : "s"); every tensor through memory")
+  }
+}
