@@ -67,6 +67,13 @@ package struct ModelFile: ~Copyable {
     return fileName[dot...].dropFirst().lowercased()
   }
 
+  /// The size of the regular file at `path`, which is not opened; nil where there is none.
+  static func size(path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return status.st_size
+  }
+
   private static func open(_ path: String) throws(FormatError) -> Int32 {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw failure(path, "is no path", "give the path of a model file")

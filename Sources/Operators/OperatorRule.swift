@@ -7,6 +7,10 @@ package protocol OperatorRule: Sendable {
   /// The operators that this rule covers, with the formula of each.
   var operators: [OperatorDescription] { get }
 
+  /// Whether a runtime may write the first output over an input of the same size that nothing else will
+  /// read: each element of it is made of the one at its place.
+  var worksInPlace: Bool { get }
+
   /// The types, shapes and (where they can be known) values of the outputs, one for each output
   /// that the operator defines; the layer may ask for fewer.
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand]
@@ -21,6 +25,9 @@ package protocol OperatorRule: Sendable {
 }
 
 extension OperatorRule {
+  /// No.
+  package var worksInPlace: Bool { false }
+
   /// No arithmetic; each tensor is moved once.
   package func cost(
     of call: OperatorCall, outputs: [Operand]

@@ -37,9 +37,18 @@ package struct EstimateFacts {
         "activations",
         "\(Numbers.bytes(Double(model.totals.activationBytes))) moved, "
           + "\(Numbers.bytes(Double(model.peakActivationBytes))) alive at the peak"
-          + (model.peakActivationLayer.map { ", in \($0.shortened)" } ?? "")),
+          + (model.peakActivationLayer.map { ", in \($0.shortened)" } ?? "")
+          + Self.inPlace(model)),
       Document.Fact("memory", EstimateFacts.memory(estimate)),
     ] + (model.training.map(TrainingFacts.init)?.facts ?? [])
+  }
+
+  /// How many layers can write over what they read, and what that makes of the peak.
+  private static func inPlace(_ model: ModelWork) -> String {
+    let count = model.layers.count(where: \.isInPlace)
+    guard count > 0 else { return "" }
+    let peak = Numbers.bytes(Double(model.peakActivationBytesInPlace))
+    return "; \(peak) with the \(count) layers in place that can be"
   }
 
   private func latency(_ atLeast: String) -> Document.Fact {

@@ -35,6 +35,7 @@ public struct EstimateJSON: Encodable, Sendable {
     let activationBytes: Int
     let peakActivationBytes: Int
     @Nullable var peakActivationLayer: String?
+    let peakActivationBytesInPlace: Int
     let boundSeconds: Double
     let memoryBoundSeconds: Double
     @Nullable var throughputPerSecond: Double?
@@ -56,6 +57,7 @@ public struct EstimateJSON: Encodable, Sendable {
     let `operator`: String
     let outputShape: [Int]
     let isUpperBound: Bool
+    let isInPlace: Bool
     let precision: String
     let macs: Int
     let flops: Int
@@ -147,6 +149,7 @@ extension EstimateJSON.Totals {
     activationBytes = model.totals.activationBytes
     peakActivationBytes = model.peakActivationBytes
     peakActivationLayer = model.peakActivationLayer
+    peakActivationBytesInPlace = model.peakActivationBytesInPlace
     boundSeconds = estimate.boundSeconds
     memoryBoundSeconds = estimate.memoryBoundSeconds
     throughputPerSecond = estimate.throughputPerSecond
@@ -177,6 +180,7 @@ extension EstimateJSON.LayerRecord {
     `operator` = layer.operatorName.description
     outputShape = layer.outputShapes.first ?? []
     isUpperBound = layer.isUpperBound
+    isInPlace = layer.isInPlace
     precision = Precision(layer.computeType)?.rawValue ?? layer.computeType.rawValue
     macs = layer.work.macs
     flops = layer.work.flops

@@ -175,4 +175,23 @@ struct PeakActivationTests {
     // x 16 and the product 100 x 4 x 4.
     #expect(try ModelWork.counting(builder.graph).peakActivationBytes == 1616)
   }
+
+  @Test("a layer in place writes over what nothing reads any more, and never over an input")
+  func inPlace() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(8))
+    // Over the input: no. Over the first's result: yes. The sum is over the second's, for the first's
+    // is still read. What is halved in width has no room of its size.
+    let first = builder.layer("Relu", [input])
+    let second = builder.layer("Sigmoid", [first])
+    let third = builder.layer("Tanh", [second])
+    let sum = builder.layer("Add", [third, second])
+    let half = builder.layer("Cast", [sum], ["to": .integer(10)])
+    builder.graph.outputs = [half]
+    let work = try ModelWork.counting(builder.graph)
+    #expect(work.layers.map(\.isInPlace) == [false, true, false, true, false])
+    // 32 bytes each. The third, with the second, which the sum reads too: nothing else is alive.
+    #expect(work.peakActivationBytes == 96)
+    #expect(work.peakActivationBytesInPlace == 64)
+  }
 }

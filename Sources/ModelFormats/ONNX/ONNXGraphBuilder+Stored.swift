@@ -69,13 +69,39 @@ extension ONNXGraphBuilder {
   private func checkBytes(
     of tensor: ONNXTensor, name: String, needed: Int
   ) throws(FormatError) {
-    if tensor.isExternal {
-      guard let length = tensor.externalLength, length < needed else { return }
-      throw failure(
-        .value, "the tensor \(name.quoted) has \(length) bytes in its file and needs \(needed)")
-    }
+    if tensor.isExternal { return try checkExternal(tensor, name: name, needed: needed) }
     guard let stored = tensor.storedBytes, stored != needed else { return }
     throw failure(.value, "the tensor \(name.quoted) has \(stored) bytes and needs \(needed)")
+  }
+
+  /// Values in another file, which must be in the model's folder or below it. The file is not opened,
+  /// and need not be there: where it is and no length is stated, its size is looked at.
+  private func checkExternal(
+    _ tensor: ONNXTensor, name: String, needed: Int
+  ) throws(FormatError) {
+    let location = tensor.externalLocation
+    guard Self.staysInFolder(location) else {
+      throw failure(
+        .value,
+        "the tensor \(name.quoted) lies in \(location.quoted), which is not in the model's folder")
+    }
+    let length: Int
+    if let stated = tensor.externalLength {
+      length = stated
+    } else {
+      let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+      guard !location.isEmpty, let size = ModelFile.size(path: folder + location) else { return }
+      length = size - min(max(tensor.externalOffset, 0), size)
+    }
+    guard length < needed else { return }
+    throw failure(
+      .value, "the tensor \(name.quoted) has \(length) bytes in its file and needs \(needed)")
+  }
+
+  /// Whether a path from a folder on never leaves it.
+  private static func staysInFolder(_ path: String) -> Bool {
+    !path.hasPrefix("/") && !path.utf8.contains(0)
+      && !path.split(separator: "/").contains("..")
   }
 
   // MARK: sizes

@@ -10,6 +10,10 @@ struct ONNXTensor {
   var dataType = 0
   /// Whether the values lie in another file (data_location EXTERNAL, or external_data given).
   var isExternal = false
+  /// The path of the other file, from the model's folder on, where this one says.
+  var externalLocation = ""
+  /// The byte of the other file at which the values begin.
+  var externalOffset = 0
   /// The bytes that the values take in the other file, where this one says.
   var externalLength: Int?
   /// The bytes of raw_data, where it is there.
@@ -57,7 +61,7 @@ struct ONNXTensor {
     if typed.count <= TensorContents.largestCount { typed.append(field) }
   }
 
-  /// One entry of external_data; the location is not read, since no other file is opened.
+  /// One entry of external_data.
   private mutating func readExternal(
     _ bytes: UnsafeRawBufferPointer
   ) throws(WireReader.Malformed) {
@@ -71,6 +75,11 @@ struct ONNXTensor {
       default: break
       }
     }
-    if key == "length" { externalLength = Int(value) }
+    switch key {
+    case "location": externalLocation = value
+    case "offset": externalOffset = Int(value) ?? 0
+    case "length": externalLength = Int(value)
+    default: break
+    }
   }
 }

@@ -94,6 +94,8 @@ extension Evaluation {
         peakActivationBytes: Self.whole(
           memory.peakBytes * Count(inputShapes.factor), "activation bytes"),
         peakActivationLayer: peakLayer,
+        peakActivationBytesInPlace: Self.whole(
+          Count(memory.peakInPlace) * Count(inputShapes.factor), "activation bytes"),
         notes: notes())
       return try options.training.map { optimizer throws(OperatorError) in
         try trained(work, by: optimizer, trainableBytes: stored.trainableBytes)

@@ -61,16 +61,19 @@ extension Evaluation {
       weightBytes: Self.whole(bytes.weights, "weight bytes"),
       inputBytes: Self.whole(bytes.inputs * factor, "input bytes"),
       outputBytes: Self.whole(bytes.outputs * factor, "output bytes"))
+    let isInPlace = !cost.traffic.isView && canRunInPlace(layer, rule: rule, outputs: outputs)
     let counted = LayerWork(
       index: layers.count, name: layer.name, operatorName: layer.operatorName,
       outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
+      isInPlace: isInPlace,
       isUpperBound: (call.inputs.compactMap { $0 } + outputs).contains(where: \.isBound),
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
       notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),
       producers: producers(of: layer))
     layers.append(counted)
-    makeOutputs(of: layer, outputs: outputs, isView: cost.traffic.isView)
+    makeOutputs(
+      of: layer, outputs: outputs, isView: cost.traffic.isView, isInPlace: isInPlace)
     if !cost.traffic.isView {
       for case let id? in layer.outputs { producerOfStorage[id] = counted.index }
     }
@@ -94,7 +97,18 @@ extension Evaluation {
     return storedType(floating?.elementType ?? outputs.first?.elementType ?? .float32)
   }
 
-  private mutating func makeOutputs(of layer: Layer, outputs: [Operand], isView: Bool) {
+  /// Whether the first output may be written over an input that nothing reads after this layer.
+  private func canRunInPlace(
+    _ layer: Layer, rule: any OperatorRule, outputs: [Operand]
+  ) -> Bool {
+    guard rule.worksInPlace, let output = outputs.first, layer.outputs.first.flatMap({ $0 }) != nil
+    else { return false }
+    return memory.canReuse(storages(readBy: layer), bytes: bytes(of: output))
+  }
+
+  private mutating func makeOutputs(
+    of layer: Layer, outputs: [Operand], isView: Bool, isInPlace: Bool
+  ) {
     let source = layer.inputs.first.flatMap { $0 }.flatMap { known[$0]?.storage }
     for (place, (id, output)) in zip(layer.outputs, outputs).enumerated() {
       guard let id else { continue }
@@ -105,7 +119,7 @@ extension Evaluation {
         memory.share(id, storage: source)
       } else {
         known[id] = Known(operand: made, storage: id, origins: [])
-        memory.allocate(id, bytes: bytes(of: made))
+        memory.allocate(id, bytes: bytes(of: made), isInPlace: isInPlace && place == 0)
       }
     }
     let living = memory.currentBytes * Count(inputShapes.factor)

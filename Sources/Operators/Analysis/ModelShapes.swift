@@ -40,7 +40,7 @@ public struct ModelShapes: Sendable {
   public var name: String
   /// The format that it was read from.
   public var format: String
-  /// The values: the inputs, then what the layers make, in order.
+  /// The values: the inputs, then what the layers make, in order, then what the model stores.
   public var values: [ValueShape]
   /// The layers whose outputs are not known, and why.
   public var unknown: [UncountedLayer]
@@ -58,7 +58,8 @@ public struct ModelShapes: Sendable {
     let outputs = Set(graph.outputs)
     let made = graph.layers.flatMap { $0.outputs.compactMap { $0 } }
     var seen: Set<TensorID> = []
-    let order = (graph.inputs + made + graph.outputs).filter { seen.insert($0).inserted }
+    let stored = graph.tensors.indices.filter { graph.tensors[$0].role == .stored }
+    let order = (graph.inputs + made + graph.outputs + stored).filter { seen.insert($0).inserted }
     return ModelShapes(
       name: graph.name, format: graph.format,
       values: order.map { evaluation.value($0, isOutput: outputs.contains($0)) },

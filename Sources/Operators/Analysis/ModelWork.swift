@@ -10,6 +10,8 @@ public struct LayerWork: Sendable {
   public var operatorName: OperatorName
   /// The shapes of its outputs.
   public var outputShapes: [[Int]]
+  /// Whether its first output can be written over an input that nothing reads after it.
+  public var isInPlace: Bool
   /// Whether these are upper bounds, and so is what it does: what they really are, is known only while
   /// the model runs.
   public var isUpperBound: Bool
@@ -34,7 +36,7 @@ public struct LayerWork: Sendable {
   /// The work of a layer; the analysis makes it, and tests make their own.
   package init(
     index: Int, name: String, operatorName: OperatorName, outputShapes: [[Int]],
-    isUpperBound: Bool = false,
+    isInPlace: Bool = false, isUpperBound: Bool = false,
     computeType: ElementType, work: Work, parameters: Int, trainableParameters: Int,
     notes: [String], kernel: Kernel? = nil, producers: [Int] = [],
     livingBytes: Int? = nil
@@ -43,6 +45,7 @@ public struct LayerWork: Sendable {
     self.name = name
     self.operatorName = operatorName
     self.outputShapes = outputShapes
+    self.isInPlace = isInPlace
     self.isUpperBound = isUpperBound
     self.computeType = computeType
     self.work = work
@@ -98,6 +101,9 @@ public struct ModelWork: Sendable {
   public var peakActivationBytes: Int
   /// The layer at which that is: it makes the last of them; nil where the inputs alone are the peak.
   public var peakActivationLayer: String?
+  /// The same where each layer that can writes its output over an input that nothing reads any more. With
+  /// training it is ``peakActivationBytes``, for the gradients read what would be written over.
+  public var peakActivationBytesInPlace: Int
   /// What a step of training asks beside the layers; nil: inference. With training ``layers`` are those
   /// of the forward pass, then the gradients, then the optimiser's step, and ``peakActivationBytes``
   /// holds the stored activations and their gradients.
@@ -110,6 +116,7 @@ public struct ModelWork: Sendable {
     name: String, format: String, batch: Int, layers: [LayerWork], uncounted: [UncountedLayer],
     foldedLayers: Int, parameters: Int, trainableParameters: Int, weightBytes: Int, totals: Work,
     peakActivationBytes: Int, peakActivationLayer: String? = nil,
+    peakActivationBytesInPlace: Int? = nil,
     training: TrainingWork? = nil, notes: [String]
   ) {
     self.name = name
@@ -124,6 +131,7 @@ public struct ModelWork: Sendable {
     self.totals = totals
     self.peakActivationBytes = peakActivationBytes
     self.peakActivationLayer = peakActivationLayer
+    self.peakActivationBytesInPlace = peakActivationBytesInPlace ?? peakActivationBytes
     self.training = training
     self.notes = notes
   }

@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Cast and CastLike: elements change their type.
 struct Casting: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [
       .onnx("Cast", 28, otherFlops: "n conversions; none to the same type"),

@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Normalisations with a factor and a bias for each channel: batch, instance and group.
 struct ChannelNormalization: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     let row =
       "7·n + 4·rows: sum, subtract the mean, square, sum, divide by the deviation, scale, "

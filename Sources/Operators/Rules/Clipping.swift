@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Clip: bounds are settings before version 11 and inputs from then on.
 struct Clipping: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [.onnx("Clip", 13, otherFlops: "n for each bound that is given, y = min(max(x, low), high)")]
   }

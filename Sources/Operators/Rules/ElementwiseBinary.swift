@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Operators of two tensors that broadcast to one another, element by element.
 struct ElementwiseBinary: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] { BinaryOperator.all.map(\.description) }
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {

@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Operators that make one element of each element: activations, rounding, signs, tests.
 struct ElementwiseUnary: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] { UnaryOperator.all.map(\.description) }
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {

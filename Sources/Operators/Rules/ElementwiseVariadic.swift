@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Max, Min, Sum and Mean of any number of tensors that broadcast to one another.
 struct ElementwiseVariadic: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [
       .onnx("Max", 13, otherFlops: "(k − 1)·n for k inputs"),

@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Activations whose cost depends on their settings: Gelu, Swish, SwiGLU.
 struct GatedActivation: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [
       .onnx(

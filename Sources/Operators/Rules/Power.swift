@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Pow: a constant whole exponent is multiplied out, any other is a transcendental.
 struct Power: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [
       .onnx(

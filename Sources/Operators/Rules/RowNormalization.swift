@@ -2,6 +2,8 @@ import ModelGraph
 
 /// LayerNormalization and RMSNormalization: over the axes from `axis` on, which make up a row.
 struct RowNormalization: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [
       .onnx(

@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Where: each element is taken from one of two tensors.
 struct Selecting: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [.onnx("Where", 16, bytes: "the condition and both tensors are read once")]
   }

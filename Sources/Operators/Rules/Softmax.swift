@@ -3,6 +3,8 @@ import ModelGraph
 /// Softmax, LogSoftmax and Hardmax. Before version 13 the tensor is taken as a matrix, the axes from
 /// `axis` on being its columns; since then one axis is normalised.
 struct Softmax: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     [
       .onnx(

@@ -31,6 +31,8 @@ extension Evaluation {
     whole.totals = try Self.totals(of: whole.layers)
     whole.peakActivationBytes = try Self.whole(backward.memory.peakBytes, "activation bytes")
     whole.peakActivationLayer = backward.memory.peakLayer
+    whole.peakActivationBytesInPlace = whole.peakActivationBytes
+    for place in whole.layers.indices { whole.layers[place].isInPlace = false }
     whole.training = TrainingWork(
       optimizer: optimizer, gradientBytes: try Self.whole(gradientBytes, "gradient bytes"),
       optimizerStateBytes: try Self.whole(

@@ -32,7 +32,7 @@ extension WireWriter {
 
   private mutating func storeTensors() {
     tensor("w", type: 1, [4, 3, 3, 3]) { tensor in
-      for (key, value) in [("location", "../w.bin"), ("length", "432")] {
+      for (key, value) in [("location", "w.bin"), ("length", "432")] {
         tensor.message(13) { entry in
           entry.text(1, key)
           entry.text(2, value)

@@ -154,8 +154,8 @@ struct ONNXTensorTests {
   }
 
   @Test(
-    "values in another file are never looked for, and measured where this one says",
-    arguments: ["w.bin", "/etc/passwd", "../../../w.bin", ""])
+    "values in another file are not looked for where this one says how long they are",
+    arguments: ["w.bin", "weights/w.bin", "./w.bin", "..w/w..bin", ""])
   func externalData(location: String) throws {
     let tensor = try Self.initializer(type: 1, [1000, 1000]) { tensor in
       for (key, value) in [("location", location), ("offset", "4096"), ("length", "4000000")] {
@@ -169,6 +169,45 @@ struct ONNXTensorTests {
     #expect(tensor.shape == [.fixed(1000), .fixed(1000)])
     #expect(tensor.isParameter)
     #expect(tensor.contents == nil)
+  }
+
+  @Test(
+    "values in a file outside of the model's folder are refused",
+    arguments: ["/etc/passwd", "../w.bin", "a/../../w.bin", "a/..", "..", "a\0b"])
+  func climbingLocation(location: String) {
+    let error = #expect(throws: FormatError.self) {
+      try Self.initializer(type: 1, [2]) { tensor in
+        tensor.message(13) { entry in
+          entry.text(1, "location")
+          entry.text(2, location)
+        }
+      }
+    }
+    #expect(error?.what.contains("which is not in the model's folder") == true)
+  }
+
+  @Test("a file beside the model is measured where no length is stated")
+  func externalSize() throws {
+    let folder = try TemporaryFolder()
+    // 3 numbers of 4 bytes from byte 4 on need 16.
+    let model = WireWriter.small { graph in
+      graph.tensor("w", type: 1, [3]) { tensor in
+        for (key, value) in [("location", "w.bin"), ("offset", "4")] {
+          tensor.message(13) { entry in
+            entry.text(1, key)
+            entry.text(2, value)
+          }
+        }
+      }
+      graph.node("Add", ["x", "w"], ["y"])
+    }
+    let path = try folder.write(model, as: "a.onnx")
+    #expect(try ModelReader.read(path: path).tensor("w")?.shape == [.fixed(3)])
+    _ = try folder.write([UInt8](repeating: 0, count: 16), as: "w.bin")
+    #expect(try ModelReader.read(path: path).tensor("w")?.shape == [.fixed(3)])
+    _ = try folder.write([UInt8](repeating: 0, count: 15), as: "w.bin")
+    let error = #expect(throws: FormatError.self) { try ModelReader.read(path: path) }
+    #expect(error?.what == #"the tensor "w" has 11 bytes in its file and needs 12"#)
   }
 
   @Test("a sparse initialiser has the shape of the dense one")

@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Gelu in its forms, with the bias that stands before it.
 struct FusedGelu: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     let paper = "Hendrycks, Gimpel, Gaussian error linear units, arXiv:1606.08415"
     return [

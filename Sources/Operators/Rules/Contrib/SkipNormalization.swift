@@ -2,6 +2,8 @@ import ModelGraph
 
 /// Layer normalisations with the sum that stands before them.
 struct SkipNormalization: OperatorRule {
+  var worksInPlace: Bool { true }
+
   var operators: [OperatorDescription] {
     let layer = "Ba, Kiros, Hinton, Layer normalization, arXiv:1607.06450, equation 3"
     let root = "Zhang, Sennrich, arXiv:1910.07467, equation 4"
