@@ -184,9 +184,9 @@ struct CountCommandTests {
       return
     }
     // PAPI counts in user mode from the moment it is attached; the kernel's own count is of the same
-    // program from its start, in both modes.
+    // program from its start, in both modes. Of the four processes one alone would be a quarter.
     #expect(counted > 100)
-    #expect(abs(counted - value) <= 0.1 * value)
+    #expect(counted > 0.5 * value && counted < 2 * value)
   }
 
   @Test("the self-test tells counted over true")

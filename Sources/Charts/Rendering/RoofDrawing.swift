@@ -101,21 +101,18 @@ struct RoofDrawing {
     let length = hypot(line.end.x - line.start.x, line.end.y - line.start.y)
     guard length > 1 else { return [] }
     let (c, s) = (cos(angle), sin(angle))
-    let width = TextMetrics.width(of: line.label, size: 11)
     return (0...24).flatMap { step -> [Label.Candidate] in
       let share = Double(step) / 24
       // A slope is read from its lower end, a ceiling from its right end.
       let distance = line.isSlope ? share * length : (1 - share) * length
       let base = Point(line.start.x + distance * c, line.start.y + distance * s)
-      // What stands beyond the line's end would seem to be another line's.
-      let beyond = max(0, line.isSlope ? distance + 4 + width - length : width + 4 - distance)
       return [-5.0, -10, 13, 18].map { offset in
         Label.Candidate(
           anchor: Point(
             base.x - offset * s + (line.isSlope ? 4 * c : -4),
             base.y + offset * c + (line.isSlope ? 4 * s : 0)),
           alignment: line.isSlope ? .start : .end, angle: angle,
-          cost: share * 10 + (offset > 0 ? 2.5 : 0) + (abs(offset) > 9 ? 1 : 0) + beyond / 4)
+          cost: share * 10 + (offset > 0 ? 2.5 : 0) + (abs(offset) > 9 ? 1 : 0))
       }
     }
   }
