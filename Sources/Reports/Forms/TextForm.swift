@@ -31,7 +31,7 @@ package struct TextForm {
   }
 
   private func text(of facts: [Document.Fact]) -> String {
-    let width = facts.map(\.name.count).max() ?? 0
+    let width = facts.map(\.name.columns).max() ?? 0
     return facts.map { fact in
       Self.padded(fact.name, to: width, .left) + "  " + Self.printable(fact.value) + "\n"
     }.joined()
@@ -40,10 +40,10 @@ package struct TextForm {
   private func text(of table: Table) -> String {
     let heads = table.columns.map(\.name)
     let body = (table.rows + (table.total.map { [$0] } ?? [])).map { $0.map(Self.printable) }
-    var widths = heads.map(\.count)
+    var widths = heads.map(\.columns)
     for row in body {
       for (column, cell) in row.enumerated() where column < widths.count {
-        widths[column] = max(widths[column], cell.count)
+        widths[column] = max(widths[column], cell.columns)
       }
     }
     func line(_ cells: [String]) -> String {
@@ -66,7 +66,7 @@ package struct TextForm {
   }
 
   private static func padded(_ text: String, to width: Int, _ side: Table.Alignment) -> String {
-    let space = String(repeating: " ", count: max(0, width - text.count))
+    let space = String(repeating: " ", count: max(0, width - text.columns))
     return side == .left ? text + space : space + text
   }
 
