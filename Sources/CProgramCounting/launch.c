@@ -53,6 +53,9 @@ static void become(const rl_program *program, unit_set units, int gate, int fail
   if (program->restores_pipe_signal) signal(SIGPIPE, SIG_DFL);
   if (program->unit_count > 0 && sched_setaffinity(0, units.size, units.set) != 0)
     fail(failure, RL_NOT_BOUND, 125);
+  // What is counted begins with the program: all that is left to do here is to execute it.
+  report ready = {RL_READY, 0};
+  if (write(failure, &ready, sizeof ready) != (ssize_t)sizeof ready) _exit(125);
   ssize_t size;
   do size = read(gate, &go, 1);
   while (size < 0 && errno == EINTR);
@@ -60,6 +63,14 @@ static void become(const rl_program *program, unit_set units, int gate, int fail
   sigprocmask(SIG_SETMASK, program->mask, NULL);
   execvpe(program->file, program->arguments, program->environment);
   fail(failure, RL_NOT_EXECUTED, errno == ENOENT ? 127 : 126);
+}
+
+// What the child tells next; false where it has ended, or executed its program.
+static bool hear(int file, report *told) {
+  ssize_t size;
+  do size = read(file, told, sizeof *told);
+  while (size < 0 && errno == EINTR);
+  return size == (ssize_t)sizeof *told;
 }
 
 int rl_hold_program(const rl_program *program, rl_child *child) {
@@ -85,6 +96,9 @@ int rl_hold_program(const rl_program *program, rl_child *child) {
     // Also here: whoever comes first, nobody sees it outside its group.
     setpgid(child->pid, child->pid);
     rl_give_terminal(program->terminal, child->pid);
+    report told;
+    child->refused = hear(child->failure, &told) && told.what != RL_READY ? told.what : RL_STARTED;
+    child->reason = child->refused == RL_STARTED ? 0 : told.reason;
     return 0;
   }
   close(child->gate), close(child->failure);
@@ -92,18 +106,18 @@ int rl_hold_program(const rl_program *program, rl_child *child) {
 }
 
 rl_start rl_release_program(rl_child *child, int *reason) {
-  report told = {RL_STARTED, 0};
+  report told = {child->refused, child->reason};
   char go = 1;
   // A child that has ended already tells why below; no signal may end this program for it.
   void (*before)(int) = signal(SIGPIPE, SIG_IGN);
   ssize_t size = write(child->gate, &go, 1);
   signal(SIGPIPE, before);
   close(child->gate);
-  do size = read(child->failure, &told, sizeof told);
-  while (size < 0 && errno == EINTR);
+  if (size == 1 && child->refused == RL_STARTED && !hear(child->failure, &told))
+    told = (report){RL_STARTED, 0};
   close(child->failure);
   *reason = told.reason;
-  return size == (ssize_t)sizeof told ? told.what : RL_STARTED;
+  return told.what;
 }
 
 void rl_abandon_program(rl_child *child) {

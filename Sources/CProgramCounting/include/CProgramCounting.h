@@ -59,21 +59,25 @@ typedef struct {
   const void *mask;
 } rl_program;
 
-// A program that waits to be let go.
-typedef struct {
-  pid_t pid;
-  int gate, failure;
-} rl_child;
-
-// What of the start of a program failed.
+// What of the start of a program failed; RL_READY: nothing yet.
 typedef enum {
   RL_STARTED = 0,
   RL_NO_PROCESS = 1,
   RL_NOT_BOUND = 2,
   RL_NOT_EXECUTED = 3,
+  RL_READY = 4,
 } rl_start;
 
-// Makes a process in a group of its own that waits at the gate; returns 0 or an errno.
+// A program that waits to be let go, or what it could not do already.
+typedef struct {
+  pid_t pid;
+  int gate, failure;
+  rl_start refused;
+  int reason;
+} rl_child;
+
+// Makes a process in a group of its own, and waits until it waits at the gate with nothing left to do but
+// to execute the program; returns 0 or an errno.
 int rl_hold_program(const rl_program *program, rl_child *child);
 // Lets it go: it executes the program. Returns how that went, with the errno in `reason`.
 rl_start rl_release_program(rl_child *child, int *reason);

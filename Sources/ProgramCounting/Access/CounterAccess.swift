@@ -12,31 +12,23 @@ package struct CounterAccess: Sendable, Hashable {
     case kernel = "perf_event_open"
   }
 
-  /// The ways that a loop of known count proved, the first to be taken first.
-  package var ways: [Way]
-  /// Why there is none.
+  /// Why there is no way; nil where `perf_event_open` has counted a loop of known count right.
   package var refusal: CounterRefusal?
 
-  /// A loop of known count on each way; a few milliseconds.
+  /// The ways that a loop of known count proved, the first to be taken first. The first call starts
+  /// PAPI, which takes longer than all else that is done before a program runs.
+  package var ways: [Way] {
+    guard refusal == nil else { return [] }
+    return PAPITrial.refusal == nil ? [.papi, .kernel] : [.kernel]
+  }
+
+  /// A loop of known count through the kernel, a millisecond. PAPI uses the kernel: without the one there
+  /// is not the other.
   package static func trying(files: SystemFiles = SystemFiles()) -> CounterAccess {
-    var ways: [Way] = []
-    let kernel = kernelTrial()
-    // PAPI uses the kernel: without the one there is not the other, and PAPI takes long to start.
-    var papiReason: String?
-    if case .success = kernel {
-      switch CounterTrial.run() {
-      case .believed: ways.append(.papi)
-      case .refused(let reason): papiReason = reason
-      }
-      ways.append(.kernel)
-      return CounterAccess(ways: ways, refusal: nil)
-    }
-    if case .refused(let reason) = CounterTrial.run() { papiReason = reason }
-    guard case .failure(let failure) = kernel else { return CounterAccess(ways: ways) }
+    guard case .failure(let failure) = kernelTrial() else { return CounterAccess(refusal: nil) }
     return CounterAccess(
-      ways: [],
       refusal: CounterRefusal(
-        papiReason: papiReason, kernelReason: failure.reason, errorNumber: failure.number,
+        kernelReason: failure.reason, errorNumber: failure.number,
         paranoid: files.number("/proc/sys/kernel/perf_event_paranoid"),
         hypervisor: Virtualization.reading(files)))
   }
@@ -69,4 +61,11 @@ package struct CounterAccess: Sendable, Hashable {
         Failure(
           number: 0, reason: "\(count.value) instructions were counted in a loop of \(expected)"))
   }
+}
+
+/// What a loop of known count says of PAPI here; it runs when it is first asked for.
+enum PAPITrial {
+  /// Why PAPI does not count, in its own words; nil where it does.
+  static let refusal: String? =
+    if case .refused(let reason) = CounterTrial.run() { reason } else { nil }
 }

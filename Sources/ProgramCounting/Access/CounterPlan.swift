@@ -31,7 +31,7 @@ package struct CounterPlan: Sendable {
       let software = MachineFamily(
         family: try CounterFamilies.family("software"), kernelPMU: "software")
       let designs = Processor.microarchitectures(files)
-      let hardware = access.ways.isEmpty ? [] : try CounterFamilies.families(of: designs)
+      let hardware = access.refusal != nil ? [] : try CounterFamilies.families(of: designs)
       families = hardware + (groups.contains(.software) ? [software] : [])
       self.software = groups.contains(.software) ? software.requests([.software]) : []
       self.hardware = hardware.flatMap { $0.requests(groups, files: files) }
@@ -89,7 +89,7 @@ package struct CounterPlan: Sendable {
     _ events: [EventRequest], of target: CountingTarget
   ) throws(CountingError) -> any CounterSet {
     let isNamed = events.allSatisfy { $0.name != nil }
-    if access.ways.first == .papi, isNamed, !needsTurns,
+    if isNamed, !needsTurns, access.ways.first == .papi,
       let set = try? PAPICounters(events, of: target, counters: counters)
     {
       return set

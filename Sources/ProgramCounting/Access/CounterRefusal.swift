@@ -3,8 +3,14 @@ package import Machine
 
 /// Why the processor's events cannot be counted here, and what to do about it.
 package struct CounterRefusal: Sendable, Hashable {
-  /// PAPI's reason, word for word.
-  package var papiReason: String?
+  /// PAPI's reason, word for word. The first call starts PAPI, where it is this machine's.
+  package var papiReason: String? {
+    switch papi {
+    case .told(let reason): reason
+    case .asked: PAPITrial.refusal
+    }
+  }
+
   /// The kernel's reason.
   package var kernelReason: String
   /// The kernel's number for it; 0 for none.
@@ -14,12 +20,30 @@ package struct CounterRefusal: Sendable, Hashable {
   /// Whether the machine is virtual.
   package var hypervisor: Virtualization
 
+  private let papi: PAPIReason
+
+  private enum PAPIReason: Hashable {
+    case told(String?)
+    case asked
+  }
+
+  /// A refusal of this machine, whose PAPI is asked when its reason is.
+  init(
+    kernelReason: String, errorNumber: Int32, paranoid: Int?, hypervisor: Virtualization
+  ) {
+    papi = .asked
+    self.kernelReason = kernelReason
+    self.errorNumber = errorNumber
+    self.paranoid = paranoid
+    self.hypervisor = hypervisor
+  }
+
   /// A refusal of these parts.
   package init(
     papiReason: String?, kernelReason: String, errorNumber: Int32, paranoid: Int?,
     hypervisor: Virtualization
   ) {
-    self.papiReason = papiReason
+    papi = .told(papiReason)
     self.kernelReason = kernelReason
     self.errorNumber = errorNumber
     self.paranoid = paranoid

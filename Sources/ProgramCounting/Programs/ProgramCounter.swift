@@ -55,6 +55,8 @@ package struct ProgramCounter {
     let stolen = meter.read()
     var series = Readings(sets, interval: interval, tells: every != nil)
     try held.release()
+    // While the program runs: the report tells PAPI's reason, and PAPI takes long to start.
+    _ = plan.access.refusal?.papiReason
     let (status, usage) = wait(
       for: held.pid, terminal: held.terminal, signals, &series, onInterval)
     let seconds = series.seconds
