@@ -28,7 +28,10 @@ let package = Package(
   ],
   targets: [
     .target(
-      name: "Charts", dependencies: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
+      name: "Charts",
+      dependencies: [
+        "Devices", "LatencyModels", "ModelGraph", "Operators", "Reports", "Roofline", "Sweeps",
+      ],
       plugins: ["EmbedPage"]),
     // C, because only C takes assembly. Optimised in debug builds too: the numbers mean nothing else.
     .target(name: "CMicroKernels", cSettings: [.unsafeFlags(["-O2"])]),
@@ -108,6 +111,7 @@ let package = Package(
       name: "ChartsTests",
       dependencies: [
         "Charts", "Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
+        "Sweeps",
       ],
       exclude: ["Snapshots"]),
     .testTarget(

@@ -2,10 +2,10 @@ import FoundationEssentials
 import Glibc
 import Mustache
 
-/// Writes the report page into one Swift source: `EmbedPageTool OUTPUT FILE...`.
+/// Writes the report pages into one Swift source: `EmbedPageTool OUTPUT FILE...`.
 ///
-/// The files are the templates `page.mustache` and `script.mustache`, the style sheet `style.css`, and
-/// the parts of the script. What a report fills in stays open; all else is put together here, while
+/// The files are the templates `page.mustache`, `document.mustache` and `script.mustache`, the style
+/// sheet `style.css`, and the parts of the script. What a report fills in stays open; all else is put together here, while
 /// the program is built, so that the program carries no template library.
 @main
 struct EmbedPageTool {

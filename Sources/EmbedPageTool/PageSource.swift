@@ -1,10 +1,12 @@
 import FoundationEssentials
 import Mustache
 
-/// The Swift source that holds the page.
+/// The Swift source that holds the pages.
 struct PageSource {
-  /// What a report fills in, by the names of the template.
-  private static let openings = ["title", "command", "data"]
+  /// The pages, each with what a report fills in, by the names of its template.
+  private static let pages = [
+    ("page", ["title", "command", "data"]), ("document", ["title", "drawing", "body", "command"]),
+  ]
   /// Around the name of an opening in the rendered page; no text has it.
   private static let mark: Character = "\u{0}"
 
@@ -31,9 +33,27 @@ struct PageSource {
       "script": script, "scriptHash": Self.source(of: script), "style": style,
       "styleHash": Self.source(of: style),
     ]
-    for opening in Self.openings { values[opening] = "\(Self.mark)\(opening)\(Self.mark)" }
-    let page = try Self.render("page.mustache", of: contents, values)
-    text = Self.header + (try Self.pieces(of: page)) + Self.footer
+    let functions = try Self.pages.map { name, openings in
+      for opening in openings { values[opening] = "\(Self.mark)\(opening)\(Self.mark)" }
+      return try Self.function(
+        name, openings, of: Self.render("\(name).mustache", of: contents, values))
+    }
+    text = Self.header + functions.joined(separator: "\n\n") + "\n}\n"
+  }
+
+  /// The function that fills in a page.
+  private static func function(
+    _ name: String, _ openings: [String], of page: String
+  ) throws -> String {
+    let parameters = openings.map { "\($0): String" }.joined(separator: ", ")
+    return """
+        /// The page around what a report fills in, which must be markup already.
+        static func \(name)(\(parameters)) -> String {
+          [
+      \(try pieces(of: page))
+          ].joined()
+        }
+      """
   }
 
   private static func render(
@@ -63,18 +83,8 @@ struct PageSource {
   private static let header = """
     // Written by EmbedPageTool from the files of Sources/Charts/Page/Assets; change those.
 
-    /// The page of a report.
+    /// The pages of reports.
     enum PageTemplate {
-      /// The page around what a report fills in, which must be markup already.
-      static func page(title: String, command: String, data: String) -> String {
-        [
-
-    """
-
-  private static let footer = """
-    ].joined()
-      }
-    }
 
     """
 }

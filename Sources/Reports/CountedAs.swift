@@ -1,15 +1,16 @@
-import CountConventions
+package import CountConventions
 
 /// What another tool would print for a model, as a part of an estimate.
-struct CountedAs {
+package struct CountedAs {
   let count: ConventionCount
 
-  init(_ count: ConventionCount) {
+  /// Of a model's count.
+  package init(_ count: ConventionCount) {
     self.count = count
   }
 
   /// The figure, and the steps to it.
-  var facts: [Document.Fact] {
+  package var facts: [Document.Fact] {
     let name = count.convention.name
     let figure = count.figure.map { "\(Numbers.count($0)) \(count.convention.unit) (\($0))" }
     let steps = count.terms.map { term in

@@ -8,7 +8,7 @@ public enum Expectation: Sendable {
   case unknown(String)
 
   /// The expected times, where there are any.
-  var latency: NetworkLatency? {
+  package var latency: NetworkLatency? {
     if case .known(let latency) = self { latency } else { nil }
   }
 
@@ -26,7 +26,7 @@ public enum Expectation: Sendable {
   }
 
   /// What makes the interval wide, or why nothing is expected: a sentence each.
-  var lines: [String] {
+  package var lines: [String] {
     switch self {
     case .known(let latency): latency.extrapolations.map { "Extrapolated: \($0)." }
     case .unknown(let reason): ["Not expected: \(reason)."]

@@ -142,7 +142,7 @@ public struct MeasuredReport: Report {
       })
   }
 
-  private var unmeasured: String {
+  var unmeasured: String {
     let names = match.unmatchedLayers.map { estimate.layers[$0].layer.name }
     let shown = names.prefix(8).joined(separator: ", ")
     let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
@@ -165,8 +165,14 @@ public struct MeasuredReport: Report {
         Document.Fact(
           "× bound", Numbers.fixed(profile.seconds / estimate.boundSeconds, digits: 2)))
     }
+    return facts + profileFacts
+  }
+
+  /// How it was measured, and how much of it was found.
+  var profileFacts: [Document.Fact] {
+    let profile = match.profile
     let runs = profile.runs == 1 ? "1 run" : "median of \(profile.runs) runs"
-    return facts + [
+    return [
       Document.Fact("runtime", profile.runtime ?? profile.source.title),
       Document.Fact("runs", runs),
       Document.Fact("matched", "\(Numbers.percent(match.coverage)) of the measured time"),

@@ -38,6 +38,9 @@ public enum Numbers {
     return join(trimmed(fixed(value, digits: 9)), unit)
   }
 
+  /// A round time, as for the mark of an axis: `20 ms`.
+  public static func roundSeconds(_ value: Double) -> String { trimmed(seconds(value)) }
+
   /// Without zeros at the end of the fraction.
   private static func trimmed(_ text: String) -> String {
     let parts = text.split(separator: " ", maxSplits: 1)

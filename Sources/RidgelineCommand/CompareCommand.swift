@@ -58,7 +58,8 @@ struct CompareCommand: ParsableCommand {
       estimates, failed: failed, top: report.top ?? 5, expectations: expectations)
     try report.write(comparison, of: estimates) {
       try model.page(
-        comparison.estimates, failed: failed, graph: graph, ceilings: ceilings.ceilings)
+        comparison.estimates, failed: failed, graph: graph, ceilings: ceilings.ceilings,
+        expected: runtime.anyExpectation)
     }
   }
 }

@@ -55,8 +55,11 @@ struct EstimateCommand: ParsableCommand {
     if let measured {
       let comparison = try MeasuredNetwork(
         model, on: profile, ceilings: ceilings.ceilings, measured: measured)
-      return try report.write(comparison.report(top: report.top), of: [comparison.estimate]) {
-        throw CleanFailure("--format html does not show what was measured; choose another form")
+      let told = comparison.report(top: report.top)
+      return try report.write(told, of: [comparison.estimate]) {
+        try model.page(
+          [comparison.estimate], graph: comparison.graph, ceilings: ceilings.ceilings,
+          measured: told.column, expected: runtime.anyExpectation)
       }
     }
     let (graph, work) = try model.counted()
@@ -66,10 +69,9 @@ struct EstimateCommand: ParsableCommand {
     let told = EstimateReport(
       estimate, top: report.top, countedAs: countedAs, expectation: expectation)
     try report.write(told, of: [estimate]) {
-      guard countedAs == nil else {
-        throw CleanFailure("--format html does not show --count-as; choose another form")
-      }
-      return try model.page([estimate], graph: graph, ceilings: ceilings.ceilings)
+      try model.page(
+        [estimate], graph: graph, ceilings: ceilings.ceilings,
+        facts: countedAs.map { CountedAs($0).facts } ?? [], expected: runtime.anyExpectation)
     }
   }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Charts
 import Devices
 import MicroBenchmarks
 import ModelFormats
@@ -23,6 +24,7 @@ struct SweepCommand: ParsableCommand {
         ridgeline sweep bert.onnx --device nvidia-l4 --batch 1..64 --dim seq=128..8192 \
       --precision fp16,int8 --format csv
         ridgeline sweep yolov3.cfg --device google-tpu-v5e --batch 1,2,4,8..64+8 --format jsonl
+        ridgeline sweep resnet50.onnx --device nvidia-t4,nvidia-l4 --batch 1..1024 -o curve.svg
       """)
 
   @Argument(
@@ -63,13 +65,32 @@ struct SweepCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The form: table, json, jsonl (a line of JSON each), csv or markdown.", valueName: "form"),
+      "The form: table, json, jsonl (a line of JSON each), csv or markdown; svg, png (through "
+        + "rsvg-convert) or html: latency and throughput as curves, with the knees. Without it: what "
+        + "the ending of --output tells of these three, else table.", valueName: "form"),
     completion: .list(SweepForm.allCases.map(\.rawValue)))
-  var format: SweepForm = .table
+  var format: SweepForm?
+
+  @Flag(help: "Draw the curves under the table too, as large as the window has room for.")
+  var plot = false
+
+  @Option(help: ArgumentHelp("The picture's size in pixels.", valueName: "wxh"))
+  var size: InputSize?
 
   @OptionGroup var delivery: DeliveryOptions
 
+  private var form: SweepForm {
+    format ?? delivery.output.flatMap { PictureFile.form(of: $0) }
+      .flatMap { SweepForm(rawValue: $0.rawValue) } ?? .table
+  }
+
   func validate() throws {
+    if plot && form != .table {
+      throw ValidationError("--plot goes with the table; for a picture there is --format svg")
+    }
+    if let size, !ChartSize(width: size.width, height: size.height).isPossible {
+      throw ValidationError(ChartSize.remedy(size.width, size.height))
+    }
     guard !DeviceCatalogue.references(in: device).isEmpty else {
       throw ValidationError("--device names no device; see `ridgeline devices`")
     }
@@ -88,6 +109,10 @@ struct SweepCommand: ParsableCommand {
       throw CleanFailure(
         "there are more than \(SweepPlan.mostCombinations) combinations; give fewer sizes")
     }
+    // Before the work: a missing converter must not cost its time.
+    let picture = try PictureFile.Form(rawValue: form.rawValue).map {
+      try PictureFile(path: delivery.output, form: $0)
+    }
     let graph = try ModelReader.read(path: model)
     let result = Self.run(Sweep(graph, plan: plan), combinations: combinations)
     if let failure = result.points.first?.failure, result.points.allSatisfy({ $0.figures == nil }) {
@@ -95,13 +120,36 @@ struct SweepCommand: ParsableCommand {
     }
     let report = SweepReport(
       result, of: plan, model: (name: graph.name, format: graph.format), top: delivery.top)
-    try delivery.write { try format.text(of: report, style: $0) }
+    try tell(report, as: picture)
     guard result.isComplete else {
       StandardError.write(
         "stopped: \(result.points.count) of \(combinations) combinations are done")
       throw ExitCode(130)
     }
   }
+
+  private func tell(_ report: SweepReport, as picture: PictureFile?) throws {
+    let figure = SweepFigure(report.result, of: report.plan, model: report.model.name)
+    guard let picture else {
+      return try delivery.write { style in
+        let text = try form.text(of: report, style: style) ?? ""
+        return plot ? text + "\n" + TerminalWindow.plot(figure, isColoured: style.isBold) : text
+      }
+    }
+    let chosen = size.map { ChartSize(width: $0.width, height: $0.height) } ?? ChartSize()
+    let drawing = SweepSVG(figure, size: chosen).text
+    guard picture.form == .html else { return try picture.write(drawing) }
+    let shown = SweepReport(
+      report.result, of: report.plan, model: report.model,
+      top: min(report.top ?? Self.mostRowsOfPage, Self.mostRowsOfPage))
+    try picture.write(
+      DocumentPage(
+        shown.document, drawing: drawing, command: CommandText.ofThisProgram
+      ).text)
+  }
+
+  /// A page with more rows would be slow to open.
+  private static let mostRowsOfPage = 2000
 
   private static func run(_ sweep: Sweep, combinations: Int) -> SweepResult {
     let bar = ProgressBar()

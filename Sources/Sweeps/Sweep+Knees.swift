@@ -45,42 +45,46 @@ private struct KneeSearch {
       }
     }
     return SweepKnee(
-      device: sweep.plan.devices[device].id, setting: row, computeBound: computeBound,
-      memoryFull: memoryFull)
+      device: sweep.plan.devices[device].id, setting: row, computeBound: computeBound.crossing,
+      memoryFull: memoryFull.crossing, computeBoundFigures: computeBound.figures,
+      memoryFullFigures: memoryFull.figures)
   }
+
+  /// Where something becomes true, and what the network comes to there.
+  private typealias Found = (crossing: SweepKnee.Crossing, figures: SweepFigures?)
 
   /// The size at which `holds` becomes true: between the two sizes of the sweep where it does, by
   /// halving, as far as the model can be counted there.
-  private mutating func crossing(
-    _ device: Int, _ holds: (SweepFigures) -> Bool?
-  ) -> SweepKnee.Crossing {
+  private mutating func crossing(_ device: Int, _ holds: (SweepFigures) -> Bool?) -> Found {
     var below: Int?
     for size in sweep.plan.sizes(of: axis) {
-      let figures = known[row.with(size, on: axis)]?[device].figures
-      guard let isTrue = figures.flatMap(holds) else { return .unknown }
+      guard let figures = known[row.with(size, on: axis)]?[device].figures,
+        let isTrue = holds(figures)
+      else { return (.unknown, nil) }
       if !isTrue {
         below = size
         continue
       }
-      guard let below else { return .atOnce }
-      return halved(from: below, to: size, device, holds)
+      guard let below else { return (.atOnce, figures) }
+      return halved(from: below, to: size, figures, device, holds)
     }
-    return below == nil ? .unknown : .never
+    return (below == nil ? .unknown : .never, nil)
   }
 
   private mutating func halved(
-    from below: Int, to above: Int, _ device: Int, _ holds: (SweepFigures) -> Bool?
-  ) -> SweepKnee.Crossing {
+    from below: Int, to above: Int, _ figuresAbove: SweepFigures, _ device: Int,
+    _ holds: (SweepFigures) -> Bool?
+  ) -> Found {
     var low = below
-    var high = above
-    while high - low > 1 {
-      let middle = low + (high - low) / 2
-      guard let isTrue = figures(at: middle, device).flatMap(holds) else {
-        return .at(above, isExact: false)
+    var high = (size: above, figures: figuresAbove)
+    while high.size - low > 1 {
+      let middle = low + (high.size - low) / 2
+      guard let figures = figures(at: middle, device), let isTrue = holds(figures) else {
+        return (.at(above, isExact: false), figuresAbove)
       }
-      if isTrue { high = middle } else { low = middle }
+      if isTrue { high = (middle, figures) } else { low = middle }
     }
-    return .at(high, isExact: true)
+    return (.at(high.size, isExact: true), high.figures)
   }
 
   private mutating func figures(at size: Int, _ device: Int) -> SweepFigures? {

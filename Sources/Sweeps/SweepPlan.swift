@@ -93,7 +93,7 @@ public struct SweepPlan: Sendable {
   }
 
   /// The sizes of an axis.
-  func sizes(of axis: SweepAxis) -> [Int] {
+  package func sizes(of axis: SweepAxis) -> [Int] {
     switch axis {
     case .batch: batches?.values ?? []
     case .dimension(let name): dimensions.first { $0.name == name }?.values.values ?? []
@@ -131,13 +131,22 @@ public struct SweepSetting: Sendable, Hashable {
   }
 
   /// The same with another size on an axis; nil takes the axis away.
-  func with(_ size: Int?, on axis: SweepAxis) -> SweepSetting {
+  package func with(_ size: Int?, on axis: SweepAxis) -> SweepSetting {
     var other = self
     switch axis {
     case .batch: other.batch = size
     case .dimension(let name): other.dimensions[name] = size
     }
     return other
+  }
+
+  /// The size on an axis; nil without one.
+  package func size(on axis: SweepAxis?) -> Int? {
+    switch axis {
+    case .batch: batch
+    case .dimension(let name): dimensions[name]
+    case nil: nil
+    }
   }
 
   /// The options to count at.

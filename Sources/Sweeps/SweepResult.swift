@@ -25,6 +25,10 @@ public struct SweepKnee: Sendable, Hashable {
   public var computeBound: Crossing
   /// The first size at which weights and activations do not fit the device's memory.
   public var memoryFull: Crossing
+  /// What the network comes to where it turns compute-bound; nil where it does not.
+  public var computeBoundFigures: SweepFigures?
+  /// What it comes to where the memory runs out; nil where it does not.
+  public var memoryFullFigures: SweepFigures?
 
   /// Where something becomes true along an axis.
   public enum Crossing: Sendable, Hashable {

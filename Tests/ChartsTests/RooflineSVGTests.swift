@@ -1,5 +1,6 @@
 import Charts
 import Devices
+import Glibc
 import ModelGraph
 import Operators
 import Roofline
@@ -8,7 +9,9 @@ import Testing
 @Suite("Roofline charts")
 struct RooflineSVGTests {
   /// Charts of many shapes: one and several networks, devices and batch sizes, small and large.
-  private static func charts() throws -> [RooflineSVG] {
+  private static let charts = Result { try made() }
+
+  private static func made() throws -> [RooflineSVG] {
     let single = try SampleModels.allEstimates().map { RooflineSVG(RooflineFigure([$0.estimate])) }
     let together = try SampleModels.names.map { name in
       try RooflineSVG(
@@ -31,12 +34,38 @@ struct RooflineSVGTests {
 
   @Test("no two labels overlap, and none leaves the paper")
   func overlaps() throws {
-    for chart in try Self.charts() {
+    for chart in try Self.charts.get() {
       for (index, label) in chart.labels.enumerated() {
         #expect(label.box.isInside(chart.paper), "\(label.label.text) is cut")
         for other in chart.labels[..<index] where label.box.overlaps(other.box) {
           Issue.record("\(label.label.text) overlaps \(other.label.text)")
         }
+      }
+    }
+  }
+
+  @Test("the label of a slope never runs past the slope's ends")
+  func slopes() throws {
+    for chart in try Self.charts.get() {
+      // x1, y1, x2 and y2 of the lines that rise.
+      let lines = chart.text.matches(
+        of: /class="roof[^"]*" x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"/
+      ).compactMap { match -> (Point, Point)? in
+        guard let x1 = Double(match.1), let y1 = Double(match.2), let x2 = Double(match.3),
+          let y2 = Double(match.4), y1 != y2
+        else { return nil }
+        return (Point(x1, y1), Point(x2, y2))
+      }
+      for placed in chart.labels where placed.place.angle != 0 {
+        let middle = placed.box.middle
+        let right = placed.box.corners.map(\.x).max() ?? .infinity
+        // One beside which it stands, at most two lines of writing off, and that is as long as it is.
+        let isBeside = lines.contains { start, end in
+          let rise = (end.y - start.y) / (end.x - start.x)
+          let off = abs(start.y + (middle.x - start.x) * rise - middle.y) * cos(atan(rise))
+          return off <= 24 && right <= end.x + 20
+        }
+        #expect(isBeside, "\(placed.label.text) runs past its ridge")
       }
     }
   }

@@ -23,7 +23,10 @@ struct Arrow: Sendable, CustomTestStringConvertible {
   static let all = [
     // Glibc: logarithms and angles.
     Arrow(
-      target: "Charts", imports: ["Devices", "ModelGraph", "Operators", "Reports", "Roofline"],
+      target: "Charts",
+      imports: [
+        "Devices", "LatencyModels", "ModelGraph", "Operators", "Reports", "Roofline", "Sweeps",
+      ],
       toolchain: ["FoundationEssentials", "Glibc"]),
     Arrow(target: "CMicroKernels"),
     Arrow(target: "ModelGraph"),

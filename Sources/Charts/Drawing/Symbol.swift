@@ -1,8 +1,9 @@
 import Glibc
 
-/// The shape of a mark. All have the same area at the same radius, so that areas can be compared.
+/// The shape of a mark. All but the cross, which has none, have the same area at the same radius, so
+/// that areas can be compared.
 enum Symbol: Int, CaseIterable, Sendable {
-  case circle, square, triangle, diamond, pointedDown, hexagon, plus, star, ring
+  case circle, square, triangle, diamond, pointedDown, hexagon, plus, star, ring, cross
 
   /// The shapes of kinds, as many as there are colours.
   static let kinds: [Symbol] = [
@@ -20,6 +21,7 @@ enum Symbol: Int, CaseIterable, Sendable {
     case .hexagon: polygon(middle, corners: 6, radius * 1.0996, turned: 0)
     case .plus: outline(plus(middle, radius * 1.189))
     case .star: outline(star(middle, radius * 1.67))
+    case .cross: Self.cross(middle, radius)
     }
   }
 
@@ -29,6 +31,13 @@ enum Symbol: Int, CaseIterable, Sendable {
     )
     let width = Markup.number(2 * radius)
     return "M\(x) \(y)a\(r) \(r) 0 1 0 \(width) 0a\(r) \(r) 0 1 0 -\(width) 0z"
+  }
+
+  /// Two strokes across each other.
+  private static func cross(_ middle: Point, _ radius: Double) -> String {
+    let (left, right) = (Markup.number(middle.x - radius), Markup.number(middle.x + radius))
+    let (top, bottom) = (Markup.number(middle.y - radius), Markup.number(middle.y + radius))
+    return "M\(left) \(top)L\(right) \(bottom)M\(left) \(bottom)L\(right) \(top)"
   }
 
   /// A regular polygon; the area of one of n corners at the distance R is n/2 · R² · sin(2π/n).

@@ -34,7 +34,7 @@ public struct RooflineFigure: Sendable {
   ) {
     roofs = devices.map { Roof($0, precision: precision, ceilings: ceilings) }
     title = Self.joined(roofs.map(\.name))
-    subtitle = "\(precision.rawValue) · \(Self.meaning(of: ceilings))"
+    subtitle = "\(precision.rawValue) · \(Self.meaning(of: ceilings, layers: false))"
     self.measured = measured.filter(\.isDrawable)
     notes = Self.notes(onMeasured: measured.count - self.measured.count)
   }
@@ -58,6 +58,7 @@ public struct RooflineFigure: Sendable {
     let choice = estimates.first?.ceilings ?? .datasheet
     self.init(devices: devices, precision: precision, ceilings: choice, measured: measured)
     if !models.isEmpty {
+      subtitle = "\(precision.rawValue) · \(Self.meaning(of: choice, layers: true))"
       title = "\(Self.joined(models)) on \(Self.joined(devices.map(\.name)))"
     }
     let batches = Set(estimates.map(\.model.batch)).sorted()
@@ -108,10 +109,10 @@ public struct RooflineFigure: Sendable {
     }
   }
 
-  private static func meaning(of ceilings: CeilingChoice) -> String {
+  private static func meaning(of ceilings: CeilingChoice, layers: Bool) -> String {
     switch ceilings {
-    case .datasheet: "ceilings of the datasheets, layers at their bound"
-    case .achieved: "achieved ceilings where they are known, layers at those"
+    case .datasheet: "ceilings of the datasheets" + (layers ? ", layers at their bound" : "")
+    case .achieved: "achieved ceilings where they are known" + (layers ? ", layers at those" : "")
     }
   }
 

@@ -37,7 +37,7 @@ struct PageData: Encodable {
     results = variants.enumerated().flatMap { place, variant in
       variant.estimates.map { estimate in
         ResultData(
-          estimate, variant: place,
+          estimate, of: variant, place: place,
           device: devices.firstIndex { $0.id == estimate.device.id } ?? 0,
           classes: models[variant.model].classes, pool: &pool)
       }

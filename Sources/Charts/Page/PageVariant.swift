@@ -1,4 +1,5 @@
 public import Operators
+public import Reports
 public import Roofline
 
 /// A network under one choice of batch and precision, on every device of a page that can run it.
@@ -11,6 +12,12 @@ public struct PageVariant: Sendable {
   public var work: ModelWork
   /// What it comes to, a device each.
   public var estimates: [Estimate]
+  /// What a runtime is expected to take on a device, by the device's ID; none where nobody asked.
+  public var expectations: [String: Expectation] = [:]
+  /// What a runtime took on the first device; nil where nothing was measured.
+  public var measured: MeasuredColumn?
+  /// What else there is to say of it.
+  public var facts: [Document.Fact] = []
 
   /// A network under a choice.
   public init(model: Int = 0, precision: String, work: ModelWork, estimates: [Estimate]) {
@@ -22,7 +29,10 @@ public struct PageVariant: Sendable {
 
   /// How much a page grows by it, in bytes, at most: numbers of each layer and of each estimate.
   public var cost: Int {
-    PageModel([self]).classes.count * (72 + 24 * estimates.count) + work.layers.count * 9
+    let expected = expectations.values.count { $0.latency != nil }
+    let columns = expected + (measured == nil ? 0 : 1)
+    return PageModel([self]).classes.count * (72 + 24 * (estimates.count + columns))
+      + work.layers.count * (9 + 5 * columns)
   }
 
   /// What all variants of a page may cost together, so that a thousand layers stay below 500 kB.

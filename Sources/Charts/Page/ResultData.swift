@@ -21,14 +21,17 @@ struct ResultData: Encodable {
   let times: Int
   let bound: [Int]
   let bounds: [String]
+  @Nullable var expected: TimesData?
+  @Nullable var measured: TimesData?
   let facts: [[String]]
   let figures: [Int]
   let remarks: [String]
 
   init(
-    _ estimate: Estimate, variant: Int, device: Int, classes: [Int], pool: inout ColumnPool
+    _ estimate: Estimate, of variant: PageVariant, place: Int, device: Int, classes: [Int],
+    pool: inout ColumnPool
   ) {
-    self.variant = variant
+    self.variant = place
     self.device = device
     precision = estimate.reportedPrecision?.rawValue ?? ""
     seconds = estimate.boundSeconds
@@ -49,12 +52,21 @@ struct ResultData: Encodable {
     let bounds = Array(Set(names)).sorted()
     self.bounds = bounds
     bound = names.map { name in bounds.firstIndex(of: name) ?? 0 }
-    facts = EstimateFacts(estimate).facts.map { [$0.name, TextForm.printable($0.value)] }
+    let expectation = variant.expectations[estimate.device.id]
+    let measured = estimate.device.id == variant.estimates.first?.device.id ? variant.measured : nil
+    _expected = Nullable(
+      wrappedValue: expectation?.latency.map { TimesData($0, pool: &pool) })
+    _measured = Nullable(wrappedValue: measured.map { TimesData($0, pool: &pool) })
+    let told =
+      EstimateFacts(estimate, expectation: expectation).facts + (measured?.facts ?? [])
+      + variant.facts
+    facts = told.map { [$0.name, TextForm.printable($0.value)] }
     let all = estimate.device.choosing(estimate.ceilings).figures
     figures = estimate.figures.compactMap { all.firstIndex(of: $0) }
     remarks =
       estimate.substitutions.map { "Substituted: \($0)." }
-      + estimate.limitations.map { "Left out: \($0)." }
+      + estimate.limitations.map { "Left out: \($0)." } + (expectation?.lines ?? [])
+      + (measured?.remarks ?? []).map(TextForm.printable)
   }
 
   private static func secondsByBound(_ estimate: Estimate) -> [String: Double] {

@@ -2,17 +2,48 @@ import Reports
 
 /// The frame of a plot with its grid, its marks and what they say.
 struct AxisDrawing {
-  let frame: ChartFrame
+  /// One axis: what it is of, and how its amounts are written.
+  struct Axis {
+    /// From amounts to pixels.
+    let scale: LogAxis
+    /// What the amounts are, with their unit where the marks do not say it.
+    let title: String
+    /// An amount as a mark says it.
+    let text: (Double) -> String
+  }
+
+  /// Where the plot is.
+  let plot: Rectangle
+  /// From left to right.
+  let x: Axis
+  /// From the bottom up.
+  let y: Axis
+
+  /// The axes `x` and `y` around a plot.
+  init(plot: Rectangle, x: Axis, y: Axis) {
+    self.plot = plot
+    self.x = x
+    self.y = y
+  }
+
+  /// Those of a roofline.
+  init(_ frame: ChartFrame) {
+    self.init(
+      plot: frame.plot,
+      x: Axis(scale: frame.x, title: "arithmetic intensity, FLOP/byte") { Numbers.round($0) },
+      y: Axis(scale: frame.y, title: "attained operations a second") {
+        Numbers.round($0, unit: "FLOP/s")
+      })
+  }
 
   /// The lines of the grid, behind everything else.
   var grid: [String] {
-    let plot = frame.plot
-    let upright = frame.x.ticks.filter(\.isMajor).map { tick in
-      let x = frame.x.position(of: tick.amount)
+    let upright = x.scale.ticks.filter(\.isMajor).map { tick in
+      let x = x.scale.position(of: tick.amount)
       return line("grid", Point(x, plot.top), Point(x, plot.bottom), Palette.grid)
     }
-    let level = frame.y.ticks.filter(\.isMajor).map { tick in
-      let y = frame.y.position(of: tick.amount)
+    let level = y.scale.ticks.filter(\.isMajor).map { tick in
+      let y = y.scale.position(of: tick.amount)
       return line("grid", Point(plot.left, y), Point(plot.right, y), Palette.grid)
     }
     return upright + level
@@ -20,7 +51,6 @@ struct AxisDrawing {
 
   /// The axes with their marks and numbers.
   var axes: [String] {
-    let plot = frame.plot
     let corner = Point(plot.left, plot.bottom)
     return [
       line("axis", corner, Point(plot.right, plot.bottom), Palette.ink),
@@ -29,42 +59,40 @@ struct AxisDrawing {
   }
 
   private var marksOfX: [String] {
-    let bottom = frame.plot.bottom
-    return frame.x.ticks.flatMap { tick -> [String] in
-      let x = frame.x.position(of: tick.amount)
+    let bottom = plot.bottom
+    return x.scale.ticks.flatMap { tick -> [String] in
+      let place = x.scale.position(of: tick.amount)
       let mark = line(
-        "axis", Point(x, bottom), Point(x, bottom + (tick.isMajor ? 6 : 3)), Palette.ink)
+        "axis", Point(place, bottom), Point(place, bottom + (tick.isMajor ? 6 : 3)), Palette.ink)
       guard tick.isMajor else { return [mark] }
       return [
         mark,
-        Writing(Numbers.round(tick.amount), size: 11, role: "tick", alignment: .middle)
-          .element(at: Point(x, bottom + 19)),
+        Writing(x.text(tick.amount), size: 11, role: "tick", alignment: .middle)
+          .element(at: Point(place, bottom + 19)),
       ]
     }
   }
 
   private var marksOfY: [String] {
-    let left = frame.plot.left
-    return frame.y.ticks.flatMap { tick -> [String] in
-      let y = frame.y.position(of: tick.amount)
-      let mark = line("axis", Point(left - (tick.isMajor ? 6 : 3), y), Point(left, y), Palette.ink)
+    let left = plot.left
+    return y.scale.ticks.flatMap { tick -> [String] in
+      let place = y.scale.position(of: tick.amount)
+      let mark = line(
+        "axis", Point(left - (tick.isMajor ? 6 : 3), place), Point(left, place), Palette.ink)
       guard tick.isMajor else { return [mark] }
       return [
         mark,
-        Writing(
-          Numbers.round(tick.amount, unit: "FLOP/s"), size: 11, role: "tick", alignment: .end
-        ).element(at: Point(left - 9, y + 4)),
+        Writing(y.text(tick.amount), size: 11, role: "tick", alignment: .end)
+          .element(at: Point(left - 9, place + 4)),
       ]
     }
   }
 
   private var titles: [String] {
-    let plot = frame.plot
-    return [
-      Writing(
-        "arithmetic intensity, FLOP/byte", size: 12, role: "axis-title", alignment: .middle
-      ).element(at: Point((plot.left + plot.right) / 2, plot.bottom + 40)),
-      Writing("attained operations a second", size: 12, role: "axis-title", alignment: .start)
+    [
+      Writing(x.title, size: 12, role: "axis-title", alignment: .middle)
+        .element(at: Point((plot.left + plot.right) / 2, plot.bottom + 40)),
+      Writing(y.title, size: 12, role: "axis-title", alignment: .start)
         .element(at: Point(plot.left - 74, plot.top - 12)),
     ]
   }

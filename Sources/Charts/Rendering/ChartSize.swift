@@ -14,6 +14,12 @@ public struct ChartSize: Sendable, Hashable {
     self.height = height
   }
 
+  /// What to do about a size that cannot be drawn.
+  public static func remedy(_ width: Int, _ height: Int) -> String {
+    "--size is \(width)x\(height); give \(limits.smallest.width)x\(limits.smallest.height) to "
+      + "\(limits.largest)x\(limits.largest)"
+  }
+
   /// Whether a chart of this size can be drawn.
   public var isPossible: Bool {
     width >= Self.limits.smallest.width && height >= Self.limits.smallest.height

@@ -2,68 +2,31 @@ import Reports
 
 /// What the marks and lines of a chart mean, in a column beside it.
 struct LegendDrawing {
-  let figure: RooflineFigure
-  /// The labels that found no place in the plot.
-  let unplaced: [Label]
+  /// What it says, from the top down.
+  let rows: [Row]
   /// The left end of the column, and the middle of its first row.
   let corner: Point
   /// The width of the column.
   let width: Double
 
-  /// The most devices and models that get a row of their own.
-  private static let mostRows = 8
-
   /// A row: what it shows, and what that means.
-  private enum Row {
+  enum Row {
+    /// The head of what follows.
     case heading(String)
+    /// A layer's mark of a radius.
     case mark(MarkStyle, Double, String)
+    /// The areas of some shares.
     case sizes
-    case line(String?, String)
+    /// A line of a colour and a pattern.
+    case line(String, String?, String)
+    /// A mark that is no layer's.
     case symbol(Symbol, String)
+    /// The mark of a sweep's combinations.
+    case combination(Symbol, isFilled: Bool, String)
+    /// Words alone.
     case text(String)
+    /// Some room.
     case gap
-  }
-
-  private var rows: [Row] {
-    let groups = [kinds, models, devices, others].filter { !$0.isEmpty }
-    return Array(groups.joined(separator: [.gap]))
-  }
-
-  private var kinds: [Row] {
-    guard !figure.kinds.isEmpty else { return [] }
-    let named = figure.kinds.enumerated().map { place, kind in
-      let share = Numbers.percent(kind.share)
-      return Row.mark(MarkStyle(kind: place, model: 0), 5, "\(kind.name), \(share)")
-    }
-    let isComplete = figure.layers.allSatisfy { figure.kind(of: $0) != nil }
-    let rest = isComplete ? [] : [Row.mark(MarkStyle(kind: nil, model: 0), 5, "other kinds")]
-    return [.heading("Layers by kind, share of time")] + named + rest
-      + [.gap, .heading("Area: share of time"), .sizes]
-  }
-
-  private var models: [Row] {
-    let models = Dictionary(
-      figure.networks.map { ($0.model, $0.name) }, uniquingKeysWith: { first, _ in first })
-    guard models.count > 1, !figure.layers.isEmpty else { return [] }
-    return [.heading("Networks")]
-      + models.sorted { $0.key < $1.key }.prefix(Self.mostRows).map { place, name in
-        .mark(MarkStyle(kind: 0, model: place), 5, name)
-      }
-  }
-
-  private var devices: [Row] {
-    let shown = figure.roofs.prefix(Self.mostRows).enumerated().map { place, roof in
-      Row.line(Palette.dash(of: place), roof.name)
-    }
-    let rest = figure.roofs.count - shown.count
-    return [.heading("Ceilings")] + shown + (rest > 0 ? [.text("and \(rest) more")] : [])
-      + unplaced.prefix(Self.mostRows).map { .text($0.text) }
-  }
-
-  private var others: [Row] {
-    (figure.networks.isEmpty ? [] : [Row.symbol(.star, "whole network")])
-      + (figure.measured.isEmpty ? [] : [.symbol(.ring, "measured")])
-      + (figure.roofs.allSatisfy(\.ridges.isEmpty) ? [] : [.symbol(.circle, "ridge point")])
   }
 
   /// The height that the rows take.
@@ -101,8 +64,11 @@ struct LegendDrawing {
       return [
         style.element(at: middle, radius: radius, title: nil), writing(text, at: y, indent: 30),
       ]
-    case .line(let dash, let text):
-      return [line(dash, at: y), writing(text, at: y, indent: 46)]
+    case .line(let color, let dash, let text):
+      return [line(color, dash, at: y), writing(text, at: y, indent: 46)]
+    case .combination(let symbol, let isFilled, let text):
+      let mark = CombinationMark(symbol: symbol, color: Palette.ink, isFilled: isFilled)
+      return [mark.element(at: middle, title: nil), writing(text, at: y, indent: 30)]
     case .symbol(let symbol, let text):
       return [mark(symbol, at: middle), writing(text, at: y, indent: 30)]
     case .sizes: return sizes(at: y)
@@ -115,12 +81,13 @@ struct LegendDrawing {
     ).element(at: Point(corner.x + indent, y + 4))
   }
 
-  private func line(_ dash: String?, at y: Double) -> String {
+  private func line(_ color: String, _ dash: String?, at y: Double) -> String {
     Element(
       "line",
       [
-        "class": "roof outer", "x1": Markup.number(corner.x), "y1": Markup.number(y),
-        "x2": Markup.number(corner.x + 38), "y2": Markup.number(y), "stroke": Palette.ink,
+        "class": color == Palette.ink ? "roof outer" : "curve", "x1": Markup.number(corner.x),
+        "y1": Markup.number(y),
+        "x2": Markup.number(corner.x + 38), "y2": Markup.number(y), "stroke": color,
         "stroke-width": "1.8", "stroke-dasharray": dash,
       ]
     ).closed
@@ -128,15 +95,16 @@ struct LegendDrawing {
 
   private func mark(_ symbol: Symbol, at middle: Point) -> String {
     let isFilled = symbol == .star
-    let radius = symbol == .star ? 7.0 : symbol == .ring ? 5 : 3
-    let role = symbol == .star ? "network" : symbol == .ring ? "measured" : "ridge"
+    let isOpen = symbol == .ring || symbol == .cross
+    let radius = symbol == .star ? 7.0 : isOpen ? 5 : 3
+    let role = symbol == .star ? "network" : isOpen ? "measured" : "ridge"
     return Element(
       "path",
       [
         "class": role, "d": symbol.path(at: middle, radius: radius),
-        "fill": isFilled ? Palette.ink : symbol == .ring ? "none" : Palette.paper,
+        "fill": isFilled ? Palette.ink : isOpen ? "none" : Palette.paper,
         "stroke": isFilled ? Palette.paper : Palette.ink,
-        "stroke-width": symbol == .ring ? "2.2" : "1.4",
+        "stroke-width": isOpen ? "2.2" : "1.4",
       ]
     ).closed
   }

@@ -96,10 +96,12 @@ struct RoofDrawing {
     }
   }
 
-  /// Places along a line, above it and below it; best where the line has room at its outer end.
+  /// Places along a line, above it and below it; best where the line has room at its outer end. None of
+  /// them lets the writing run past an end of the line: a slope ends at its ridge.
   private static func along(_ line: Line, _ angle: Double) -> [Label.Candidate] {
-    let length = hypot(line.end.x - line.start.x, line.end.y - line.start.y)
-    guard length > 1 else { return [] }
+    let whole = hypot(line.end.x - line.start.x, line.end.y - line.start.y)
+    let length = whole - TextMetrics.width(of: line.label, size: 11) - 8
+    guard length >= 0 else { return [] }
     let (c, s) = (cos(angle), sin(angle))
     return (0...24).flatMap { step -> [Label.Candidate] in
       let share = Double(step) / 24

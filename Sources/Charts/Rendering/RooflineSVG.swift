@@ -34,7 +34,7 @@ public struct RooflineSVG: Sendable {
     let content = PlotDrawing(
       figure, frame: frame, namedLayers: namedLayers ?? (figure.networks.count == 1 ? 8 : 0))
     let legend = LegendDrawing(
-      figure: figure, unplaced: content.placement.unplaced,
+      rows: LegendDrawing.rows(of: figure, unplaced: content.placement.unplaced),
       corner: Point(plot.right + 26, plot.top + 2), width: Self.margin.legend - 26)
     var notes = figure.notes
     if content.marks.missing > 0 {
@@ -44,49 +44,13 @@ public struct RooflineSVG: Sendable {
       plot.bottom + Self.margin.bottom + Double(notes.count) * 15, plot.top + legend.height + 16)
     paper = Rectangle(left: 0, top: 0, right: width, bottom: height)
     labels = content.placement.placed
-    text = Self.document(
-      figure, paper: paper,
-      Self.titles(figure, width: width) + content.elements
+    text = ChartPaper.document(
+      title: figure.title,
+      summary: "Roofline chart. \(figure.subtitle). \(figure.notes.joined(separator: " "))",
+      paper: paper,
+      ChartPaper.titles(figure.title, figure.subtitle, width: width) + content.elements
         + [Element("g", ["class": "legend-column"]).around(legend.elements)]
-        + notes.enumerated().map { line, note in
-          let y = plot.bottom + Self.margin.bottom - 6 + Double(line) * 15
-          return Writing(note, size: 11, role: "note").element(at: Point(18, y))
-        })
-  }
-
-  private static func titles(_ figure: RooflineFigure, width: Double) -> [String] {
-    let room = width - 36
-    return [
-      Writing(
-        TextMetrics.shortened(figure.title, to: room, size: 17), size: 17, role: "title",
-        isStrong: true
-      ).element(at: Point(18, 28)),
-      Writing(
-        TextMetrics.shortened(figure.subtitle, to: room, size: 12), size: 12, role: "subtitle"
-      ).element(at: Point(18, 47)),
-    ]
-  }
-
-  private static func document(
-    _ figure: RooflineFigure, paper: Rectangle, _ children: [String]
-  ) -> String {
-    let (width, height) = (Markup.number(paper.width), Markup.number(paper.height))
-    let summary = "Roofline chart. \(figure.subtitle). \(figure.notes.joined(separator: " "))"
-    let head = [
-      Element("title").around(
-        text: TextMetrics.shortened(figure.title, to: 1500, size: 12)),
-      Element("desc").around(text: summary),
-      Element("rect", ["class": "paper", "width": width, "height": height, "fill": Palette.paper])
-        .closed,
-    ]
-    return Element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)",
-        "width": width, "height": height, "role": "img",
-        "font-family": "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif",
-      ]
-    ).around(head + children) + "\n"
+        + ChartPaper.notes(notes, at: plot.bottom + Self.margin.bottom - 6))
   }
 }
 
@@ -119,15 +83,14 @@ struct PlotDrawing {
 
   /// The plot's elements, from the back to the front.
   var elements: [String] {
-    let axes = AxisDrawing(frame: frame)
+    let axes = AxisDrawing(frame)
     return [
       Element("g", ["class": "grid-lines"]).around(axes.grid),
       Element("g", ["class": "roofs"]).around(roofs.flatMap(\.elements)),
       Element("g", ["class": "layers"]).around(marks.layerElements),
       Element("g", ["class": "networks"]).around(marks.networkElements),
       Element("g", ["class": "axes"]).around(axes.axes),
-      Element("g", ["class": "labels"]).around(
-        placement.placed.compactMap(Self.leader) + placement.placed.map(Self.element)),
+      placement.element,
     ]
   }
 
@@ -135,29 +98,7 @@ struct PlotDrawing {
   var roofElements: [String] {
     [
       Element("g", ["class": "lines"]).around(roofs.flatMap(\.elements)),
-      Element("g", ["class": "labels"]).around(
-        placement.placed.compactMap(Self.leader) + placement.placed.map(Self.element)),
+      placement.element,
     ]
-  }
-
-  private static func leader(of placed: PlacedLabel) -> String? {
-    placed.leader.map { start, end in
-      Element(
-        "line",
-        [
-          "class": "leader", "x1": Markup.number(start.x), "y1": Markup.number(start.y),
-          "x2": Markup.number(end.x), "y2": Markup.number(end.y), "stroke": Palette.faint,
-          "stroke-width": "0.7",
-        ]
-      ).closed
-    }
-  }
-
-  private static func element(of placed: PlacedLabel) -> String {
-    let label = placed.label
-    return Writing(
-      label.text, size: label.size, role: label.role, alignment: placed.place.alignment,
-      isStrong: label.role == "network-label", isHaloed: true
-    ).element(at: placed.place.anchor, angle: placed.place.angle)
   }
 }

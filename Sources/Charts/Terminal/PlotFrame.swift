@@ -9,9 +9,19 @@ struct PlotFrame {
   private let across: LogAxis
   private let up: LogAxis
   private let margin: Int
+  private let names: Names
 
-  /// A frame around the roofs and all marks in whole powers of ten, `columns` wide with its labels; nil
-  /// where there is nothing to frame.
+  /// What the axes are of, and how their amounts are written.
+  struct Names {
+    /// The unit of the amounts from left to right.
+    var across = "FLOP/B"
+    /// That of those from the bottom up.
+    var up = "FLOP/s"
+    /// An amount from left to right as a mark says it.
+    var text: (Double) -> String = { Numbers.round($0) }
+  }
+
+  /// A frame around the roofs and all marks of a roofline; nil where there is nothing to frame.
   init?(_ figure: RooflineFigure, columns: Int, rows: Int) {
     let ridges = figure.roofs.flatMap(\.ridges)
     let rates =
@@ -19,14 +29,24 @@ struct PlotFrame {
       + figure.layers.map(\.flopsPerSecond) + figure.networks.map(\.flopsPerSecond)
     let intensities =
       ridges.map(\.intensity) + figure.layers.map(\.intensity) + figure.networks.map(\.intensity)
-    guard !ridges.isEmpty, let sides = Self.exponents(intensities, least: 2),
-      let heights = Self.exponents(rates, least: 2)
+    guard !ridges.isEmpty else { return nil }
+    self.init(across: intensities, up: rates, least: 2, columns: columns, rows: rows)
+  }
+
+  /// A frame around amounts in whole powers of ten, `least` of them or more, `columns` wide with its
+  /// labels; nil where there are none.
+  init?(
+    across: [Double], up: [Double], least: Double, columns: Int, rows: Int, names: Names = Names()
+  ) {
+    guard let sides = Self.exponents(across, least: least),
+      let heights = Self.exponents(up, least: least)
     else { return nil }
     margin = 8
+    self.names = names
     self.columns = columns - margin - 2
     self.rows = rows
-    across = LogAxis(exponents: sides, start: 0, end: Double(self.columns))
-    up = LogAxis(exponents: heights, start: 0, end: Double(rows))
+    self.across = LogAxis(exponents: sides, start: 0, end: Double(self.columns))
+    self.up = LogAxis(exponents: heights, start: 0, end: Double(rows))
   }
 
   /// Whole powers of ten around the amounts, at least so many of them and at most 24: what is lower is
@@ -70,12 +90,12 @@ struct PlotFrame {
       guard let row = row(atHeight: height(of: tick.amount)) else { continue }
       labels[row] = Numbers.round(tick.amount)
     }
-    var lines = [Self.padded("FLOP/s", margin)]
+    var lines = [Self.padded(names.up, margin)]
     lines += zip(labels, plot).map { label, line in
       Self.trimmed("\(Self.padded(label, margin)) \(label.isEmpty ? "|" : "+")\(line)")
     }
     lines.append("\(Self.padded("", margin)) +\(axis)")
-    lines.append(Self.trimmed("\(Self.padded("FLOP/B", margin))  \(axisLabels)"))
+    lines.append(Self.trimmed("\(Self.padded(names.across, margin))  \(axisLabels)"))
     return lines
   }
 
@@ -95,7 +115,7 @@ struct PlotFrame {
   private var axisLabels: String {
     var line = ""
     for power in powers {
-      let label = Numbers.round(power.amount).split(separator: " ").joined()
+      let label = names.text(power.amount).split(separator: " ").joined()
       guard power.column >= line.count, power.column + label.count <= columns else { continue }
       line += String(repeating: " ", count: power.column - line.count) + label + " "
     }

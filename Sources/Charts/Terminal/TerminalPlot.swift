@@ -44,7 +44,7 @@ public struct TerminalPlot: Sendable {
     var grid = PlotGrid(columns: frame.columns, rows: frame.rows, style: style)
     for roof in figure.roofs { draw(roof, in: frame, on: &grid) }
     mark(frame, on: &grid)
-    return (frame.lines(grid.cells.map(line)) + [""] + legend).map { $0 + "\n" }.joined()
+    return (frame.lines(grid.cells.map(paint.line)) + [""] + legend).map { $0 + "\n" }.joined()
   }
 
   // MARK: - The roofs
@@ -88,7 +88,7 @@ public struct TerminalPlot: Sendable {
   }
 
   /// `a` for the kind that takes longest, and so on.
-  private static func letter(_ kind: Int) -> Character {
+  static func letter(_ kind: Int) -> Character {
     Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(min(max(kind, 0), 25))))
   }
 
@@ -120,32 +120,40 @@ public struct TerminalPlot: Sendable {
     var room = 0
     for mark in marks {
       let text = fitted(mark.text)
-      if lines.isEmpty || room < text.count + 2 {
-        lines.append(coloured(text, mark.kind))
-        room = columns - text.count
+      if lines.isEmpty || room < text.columns + 2 {
+        lines.append(paint.coloured(text, mark.kind))
+        room = columns - text.columns
       } else {
-        lines[lines.count - 1] += "  " + coloured(text, mark.kind)
-        room -= text.count + 2
+        lines[lines.count - 1] += "  " + paint.coloured(text, mark.kind)
+        room -= text.columns + 2
       }
     }
     return lines
   }
 
   private func fitted(_ text: String) -> String {
-    let plain = TextForm.printable(text)
-    return plain.count > columns ? String(plain.prefix(columns - 1)) + "…" : plain
+    TextForm.printable(text).fitted(to: columns)
   }
 
-  private func line(_ cells: [PlotGrid.Cell]) -> String {
+  private var paint: TerminalPaint { TerminalPaint(isColoured: isColoured) }
+}
+
+/// The colours of a plot, where it may have some.
+struct TerminalPaint {
+  let isColoured: Bool
+
+  /// The escape codes of the colours of kinds, in the order in which they are given out.
+  private static let colours = [34, 33, 32, 31, 36, 35, 93]
+
+  /// A row of a plot.
+  func line(_ cells: [PlotGrid.Cell]) -> String {
     var text = ""
     for cell in cells { text += coloured(String(cell.character), cell.kind) }
     return text
   }
 
-  /// The escape codes of the colours of kinds, in the order in which they are given out.
-  private static let colours = [34, 33, 32, 31, 36, 35, 93]
-
-  private func coloured(_ text: String, _ kind: Int?) -> String {
+  /// Text in the colour of a kind.
+  func coloured(_ text: String, _ kind: Int?) -> String {
     guard isColoured, let kind, kind < Self.colours.count else { return text }
     return "\u{1B}[\(Self.colours[kind])m\(text)\u{1B}[0m"
   }

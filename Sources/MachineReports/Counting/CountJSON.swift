@@ -34,7 +34,7 @@ package struct CountJSON: Encodable, Sendable {
     }
     timeline = (report.runs.last?.timeline ?? []).map { SampleJSON($0, report.plan) }
     regions = report.regions.map { RegionJSON($0, report.plan) }
-    points = PointJSON.all(of: report)
+    points = report.points.map(PointJSON.init)
     roofline = report.roofline.map { RooflineJSON($0) }
     counters = AccessJSON(report.plan)
     notes = report.notes
@@ -124,7 +124,7 @@ struct RegionJSON: Encodable, Sendable {
 
 extension [MetricValue] {
   /// The values by the names of their metrics.
-  fileprivate var byID: [String: Double] {
+  var byID: [String: Double] {
     Dictionary(map { ($0.metric.id, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 }
@@ -160,24 +160,11 @@ struct PointJSON: Encodable, Sendable {
   let bytes: Double
   let seconds: Double
 
-  /// The points of a report; none where FLOPs or bytes are not known.
-  static func all(of report: CountReport) -> [PointJSON] {
-    var points: [PointJSON] = []
-    if let roofline = report.roofline, let flops = roofline.flops, let bytes = roofline.bytes {
-      points.append(
-        PointJSON(name: report.title, flops: flops, bytes: bytes, seconds: roofline.seconds))
-    }
-    for region in report.regions {
-      let metrics = report.plan.values(of: region.counts).byID
-      guard let flops = metrics["flops"], let bytes = metrics["bytes-dram"], flops > 0, bytes > 0
-      else { continue }
-      points.append(
-        PointJSON(
-          name: region.path.joined(separator: "/"), flops: flops, bytes: bytes,
-          // Threads are in a region at the same time: a thread's part of it is its length.
-          seconds: region.seconds / Double(max(1, region.threads))))
-    }
-    return points
+  init(_ point: CountReport.Point) {
+    name = point.name
+    flops = point.flops
+    bytes = point.bytes
+    seconds = point.seconds
   }
 }
 

@@ -20,7 +20,7 @@ struct ChartCommand: ParsableCommand {
         ridgeline chart yolov3.cfg --device nvidia-t4,google-tpu-v4 --batch 1,8,64 -o batches.png
         ridgeline chart resnet50.onnx yolov3.cfg --device nvidia-l4 -o both.html
         ridgeline chart --device local,amd-epyc-7763 --precision fp32 -o machines.svg
-        ridgeline chart --device local --points measured.json -o measured.svg
+        ridgeline chart --device local --points measured.json -o measured.html
       """)
 
   @Argument(
@@ -74,10 +74,7 @@ struct ChartCommand: ParsableCommand {
     }
     if let named, named < 0 { throw ValidationError("--top is \(named); give 0 or more") }
     guard chartSize.isPossible else {
-      let (smallest, largest) = ChartSize.limits
-      throw ValidationError(
-        "--size is \(chartSize.width)x\(chartSize.height); give \(smallest.width)x"
-          + "\(smallest.height) to \(largest)x\(largest)")
+      throw ValidationError(ChartSize.remedy(chartSize.width, chartSize.height))
     }
   }
 
@@ -92,11 +89,14 @@ struct ChartCommand: ParsableCommand {
     let measured = try points.map(MeasuredPoints.read) ?? []
     var ids: Set<String> = []
     let profiles = try references.map(DeviceCatalogue.profile).filter { ids.insert($0.id).inserted }
-    if target.form == .html {
+    if target.form == .html, !models.isEmpty {
       return try target.write(page(on: profiles, measured: measured))
     }
     let figure = try figure(on: profiles, measured: measured)
-    try target.write(RooflineSVG(figure, size: chartSize, namedLayers: named).text)
+    let drawing = RooflineSVG(figure, size: chartSize, namedLayers: named).text
+    guard target.form == .html else { return try target.write(drawing) }
+    try target.write(
+      DocumentPage(figure.document, drawing: drawing, command: CommandText.ofThisProgram).text)
   }
 
   private func figure(
@@ -114,10 +114,7 @@ struct ChartCommand: ParsableCommand {
   private func page(on profiles: [DeviceProfile], measured: [MeasuredMark]) throws -> String {
     let page = ReportPage(
       try variants(on: profiles), measured: measured, command: CommandText.ofThisProgram)
-    guard let text = try page.text() else {
-      throw CleanFailure("a page shows networks, and no model is given; draw devices as .svg")
-    }
-    return text
+    return try page.text() ?? ""
   }
 
   /// Every network at every batch size on every device.

@@ -14,13 +14,29 @@ struct PictureFile {
       form = .svg
       return
     }
-    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    guard path.contains("."), let form = Form(rawValue: ending) else {
+    guard let form = Self.form(of: path) else {
       throw CleanFailure(
         "--output \(path) has no ending that tells its form; give .svg, .png or .html")
     }
     self.form = form
     if form == .png { try PNGConverter.check() }
+  }
+
+  /// A picture or a page of a form, whatever the path's ending.
+  init(path: String?, form: Form) throws(CleanFailure) {
+    self.path = path
+    self.form = form
+    guard form == .png else { return }
+    guard path != nil else {
+      throw CleanFailure("a PNG goes to a file; name one with --output")
+    }
+    try PNGConverter.check()
+  }
+
+  /// The form that the ending of a path tells; nil where it is no picture's.
+  static func form(of path: String) -> Form? {
+    guard path.contains(".") else { return nil }
+    return path.split(separator: ".").last.flatMap { Form(rawValue: $0.lowercased()) }
   }
 
   /// Writes a drawing or, where the form is that, a page, whole or not at all.

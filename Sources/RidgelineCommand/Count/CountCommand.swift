@@ -25,6 +25,8 @@ struct CountCommand: ParsableCommand {
         ridgeline count --model resnet50.onnx --inferences 100 --device local -- ./infer
         ridgeline count --attach 4242 --for 10s
         sudo ridgeline count --system --for 5s
+        ridgeline count --device local --format html --output solve.html -- ./solve input.dat
+        ridgeline count --trace onnxruntime_profile.json --model resnet50.onnx --device local
         ridgeline count --self-test
       """)
 
@@ -36,16 +38,17 @@ struct CountCommand: ParsableCommand {
   @OptionGroup(title: "What is counted") var subject: CountSubjectOptions
   @OptionGroup(title: "How it is counted") var counting: EventOptions
   @OptionGroup(title: "The point on the roofline") var work: StatedWorkOptions
-  @OptionGroup(title: "The report") var report: ReportOptions
+  @OptionGroup(title: "The report") var report: CountReportOptions
 
   func validate() throws {
     let asked = [!program.isEmpty, subject.attach != nil, subject.system && program.isEmpty]
       .count(where: \.self)
-    if subject.selfTest {
-      guard asked == 0 else { throw ValidationError("--self-test counts no program; leave it out") }
+    if let other = subject.trace != nil ? "--trace" : subject.selfTest ? "--self-test" : nil {
+      guard asked == 0 else { throw ValidationError("\(other) counts no program; leave it out") }
     } else if asked == 0 {
       throw ValidationError(
-        "no program to count: ridgeline count -- PROGRAM, or --attach PID, --system, --self-test")
+        "no program to count: ridgeline count -- PROGRAM, or --attach PID, --system, --trace, "
+          + "--self-test")
     } else if asked > 1 || (subject.attach != nil && subject.system) {
       throw ValidationError("give one of a program, --attach and --system")
     }
@@ -62,6 +65,7 @@ struct CountCommand: ParsableCommand {
 
   func run() throws {
     if subject.selfTest { return try report.write(SelfTestReport(SelfTest.run())) }
+    if let trace = subject.trace { return try report.write(work.beside(trace, top: report.top)) }
     // Before the program runs: a mistake in these must not cost its time.
     let device = try work.device.map { try DeviceCatalogue.profile($0) }
     let stated = try work.stated()
@@ -72,7 +76,7 @@ struct CountCommand: ParsableCommand {
       title: title, runs: runs, plan: plan, passes: passes, stated: stated, device: device,
       wantsHardware: counting.wantsHardware)
     // What the program wrote stays apart from what is said of it.
-    try report.write(result, to: program.isEmpty ? STDOUT_FILENO : STDERR_FILENO)
+    try report.write(result, to: program.isEmpty ? STDOUT_FILENO : STDERR_FILENO, result.figure)
     if let code = runs.last?.exitCode, code != 0 { throw ExitCode(code) }
   }
 

@@ -13,6 +13,14 @@ struct CountSubjectOptions: ParsableArguments {
   var selfTest = false
 
   @Option(
+    help: ArgumentHelp(
+      "Count nothing: tell what a runtime's own profile says that each layer of --model took, beside "
+        + "what it takes on --device at least, as `ridgeline estimate --measured` does.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var trace: String?
+
+  @Option(
     name: .customLong("for"),
     help: ArgumentHelp("How long to count a process or the machine.", valueName: "time"))
   var duration: Duration?

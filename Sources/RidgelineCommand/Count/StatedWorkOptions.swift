@@ -3,6 +3,7 @@ import Devices
 import MachineReports
 import ModelFormats
 import Operators
+import Reports
 import Roofline
 
 /// Work that the user states, or that a model has, for the point on the roofline.
@@ -58,6 +59,24 @@ struct StatedWorkOptions: ParsableArguments {
     if model == nil && (inferences != 1 || batch != nil || precision != nil) {
       throw ValidationError("--inferences, --batch and --precision are for --model")
     }
+  }
+
+  /// The network beside what a runtime's profile at `trace` tells of it.
+  func beside(_ trace: String, top: Int?) throws -> MeasuredReport {
+    guard let model else {
+      throw CleanFailure("--trace \(trace) is of a network; name its file with --model")
+    }
+    guard let device else {
+      throw CleanFailure(
+        "--trace \(trace) was measured on some device; name it with --device, `local` for this machine"
+      )
+    }
+    let options = AnalysisOptions(batch: batch, elementType: precision?.elementType)
+    let graph = try ModelReader.read(path: model)
+    let work = try ModelOptions.counting(graph, options: options, path: model)
+    return try MeasuredNetwork(
+      graph, work, precision: precision, on: DeviceCatalogue.profile(device), measured: trace
+    ).report(top: top)
   }
 
   /// What is stated; nil for nothing.

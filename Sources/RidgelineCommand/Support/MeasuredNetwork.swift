@@ -9,6 +9,8 @@ import Roofline
 struct MeasuredNetwork {
   /// What the network comes to on the device.
   let estimate: Estimate
+  /// The network.
+  let graph: Graph
   private let match: ProfileMatch
 
   /// Counts the model, holds it against `device`, and finds its layers in the profile at `path`.
@@ -16,10 +18,19 @@ struct MeasuredNetwork {
     _ model: ModelOptions, on device: DeviceProfile, ceilings: CeilingChoice = .datasheet,
     measured path: String
   ) throws {
-    let profile = try ProfileReader.read(path: path)
     let (graph, work) = try model.counted()
-    estimate = try Estimate(
-      of: work, on: device, precision: model.precision, ceilings: ceilings)
+    try self.init(
+      graph, work, precision: model.precision, on: device, ceilings: ceilings, measured: path)
+  }
+
+  /// Holds a counted model against `device`, and finds its layers in the profile at `path`.
+  init(
+    _ graph: Graph, _ work: ModelWork, precision: Precision?, on device: DeviceProfile,
+    ceilings: CeilingChoice = .datasheet, measured path: String
+  ) throws {
+    let profile = try ProfileReader.read(path: path)
+    self.graph = graph
+    estimate = try Estimate(of: work, on: device, precision: precision, ceilings: ceilings)
     match = try ProfileMatch(profile, with: ModelLayers(work, of: graph), path: path)
   }
 

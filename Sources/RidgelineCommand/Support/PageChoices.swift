@@ -16,6 +16,8 @@ struct PageChoices {
   let ceilings: CeilingChoice
   /// The devices that can run it as the user chose.
   let profiles: [DeviceProfile]
+  /// What a runtime is expected to take; nil where nobody asks.
+  let expected: (ModelWork, DeviceProfile) -> Expectation?
 
   /// Batch sizes and precisions that are offered, the more useful first.
   private static let batches = [1, 8, 64]
@@ -68,7 +70,9 @@ struct PageChoices {
       try? Estimate(of: work, on: profile, precision: choice.precision, ceilings: ceilings)
     }
     guard let first = estimates.first else { return nil }
-    return PageVariant(precision: Self.label(of: first), work: work, estimates: estimates)
+    var variant = PageVariant(precision: Self.label(of: first), work: work, estimates: estimates)
+    variant.expect(expected)
+    return variant
   }
 
   /// What people read of an estimate's precision.
@@ -78,17 +82,36 @@ struct PageChoices {
   }
 }
 
+extension PageVariant {
+  /// Takes in what a runtime is expected to take on each device.
+  fileprivate mutating func expect(_ expected: (ModelWork, DeviceProfile) -> Expectation?) {
+    for estimate in estimates {
+      expectations[estimate.device.id] = expected(work, estimate.device)
+    }
+  }
+}
+
 extension ModelOptions {
   /// The page of estimates that were made of this model.
+  ///
+  /// - Parameters:
+  ///   - measured: what a runtime took on the first device.
+  ///   - facts: what else there is to say of the user's own choice.
+  ///   - expected: what a runtime is expected to take, for every choice that the page offers.
   func page(
-    _ estimates: [Estimate], failed: [FailedDevice] = [], graph: Graph, ceilings: CeilingChoice
+    _ estimates: [Estimate], failed: [FailedDevice] = [], graph: Graph, ceilings: CeilingChoice,
+    measured: MeasuredColumn? = nil, facts: [Document.Fact] = [],
+    expected: @escaping (ModelWork, DeviceProfile) -> Expectation? = { _, _ in nil }
   ) throws -> String {
     guard let first = estimates.first else { return "" }
-    let asked = PageVariant(
+    var asked = PageVariant(
       precision: PageChoices.label(of: first), work: first.model, estimates: estimates)
+    asked.expect(expected)
+    asked.measured = measured
+    asked.facts = facts
     let choices = PageChoices(
       graph: graph, counting: counting, ceilings: ceilings,
-      profiles: estimates.map(\.device))
+      profiles: estimates.map(\.device), expected: expected)
     let page = ReportPage(
       choices.variants(asked), failed: failed, command: CommandText.ofThisProgram)
     return try page.text() ?? ""

@@ -71,6 +71,7 @@ struct NetworkReportOptions: ParsableArguments {
 /// How much of a report is told, and where it goes.
 struct DeliveryOptions: ParsableArguments {
   @Option(
+    name: [.short, .long],
     help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"),
     completion: .file())
   var output: String?

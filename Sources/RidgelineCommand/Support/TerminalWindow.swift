@@ -19,6 +19,14 @@ enum TerminalWindow {
     return name.hasSuffix("utf-8") || name.hasSuffix("utf8") ? .braille : .ascii
   }
 
+  /// The curves of a sweep for this window.
+  static func plot(_ figure: SweepFigure, isColoured: Bool) -> String {
+    let size = size
+    return SweepPlot(
+      figure, columns: size.columns, rows: size.rows - 1, style: style, isColoured: isColoured
+    ).text
+  }
+
   /// A roofline for this window, a line of which stays free for the prompt.
   static func plot(_ figure: RooflineFigure, isColoured: Bool) -> String {
     let size = size

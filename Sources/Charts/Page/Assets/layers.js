@@ -20,6 +20,12 @@ const COLUMNS = [
   { key: "bound", title: "bound by" },
 ];
 
+// Those of times beside the bound, where there are some.
+const TIMES = ["expected", "measured"].map((key) => (
+  { key, title: key, isNumber: true, text: (row) => row.texts[key] }));
+
+const columns = () => [...COLUMNS, ...TIMES.filter(({ key }) => result()[key])];
+
 // As many rows are made at once; the rest when the browser is idle.
 const FIRST = 120;
 const CHUNK = 300;
@@ -27,7 +33,8 @@ let pending = null;
 let unmade = [];
 
 function drawHead() {
-  const heads = COLUMNS.map((column) => {
+  const shown = columns();
+  const heads = shown.map((column) => {
     const isSorted = state.sort.key === column.key;
     const direction = isSorted ? (state.sort.isFalling ? "descending" : "ascending") : "none";
     const button = html("button", { type: "button" }, column.title);
@@ -35,7 +42,7 @@ function drawHead() {
       const isFalling = isSorted ? !state.sort.isFalling : Boolean(column.isNumber && column.key !== "index");
       state.sort = { key: column.key, isFalling };
       drawTable(rows());
-      byID("layers").querySelectorAll("thead button")[COLUMNS.indexOf(column)].focus();
+      byID("layers").querySelectorAll("thead button")[shown.indexOf(column)].focus();
     });
     return html(
       "th", { scope: "col", class: column.isNumber ? "number" : null, "aria-sort": direction }, button);
@@ -49,7 +56,8 @@ function drawTable(all) {
   drawHead();
   const shown = sorted(all.filter(isShown));
   const longest = Math.max(...shown.map((row) => row.share), 0) || 1;
-  unmade = shown.map((row) => () => rowElement(row, longest));
+  const list = columns();
+  unmade = shown.map((row) => () => rowElement(row, longest, list));
   byID("layers").tBodies[0].replaceChildren();
   make(FIRST);
   drawFoot(all, shown);
@@ -67,8 +75,8 @@ function make(count) {
   pending = unmade.length ? later(() => make(CHUNK)) : null;
 }
 
-function rowElement(row, longest) {
-  const cells = COLUMNS.map((column) => {
+function rowElement(row, longest, shown) {
+  const cells = shown.map((column) => {
     const text = column.text ? column.text(row) : String(row[column.key]);
     if (column.key === "name") return html("th", { scope: "row" }, layerButton(row));
     const cell = html("td", { class: column.isNumber ? "number" : null }, text);

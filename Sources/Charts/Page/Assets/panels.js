@@ -34,6 +34,8 @@ function drawSummary() {
   byID("heading").replaceChildren(name(data.models[state.model].name), " on ", name(device.name));
   const tiles = [
     [now.isPartial ? "latency, more than" : now.latencyTitle, seconds(now.seconds)],
+    ...(now.expected ? [[`expected, ${now.expected.title}`, seconds(now.expected.seconds)]] : []),
+    ...(now.measured ? [["measured", seconds(now.measured.seconds)]] : []),
     ["throughput", now.throughput === null ? "–" : `${prefixed(now.throughput)} samples/s`],
     ["memory-bound", percent(now.memoryBoundShare)],
     ["bound by", now.dominantBound],
@@ -80,6 +82,8 @@ function drawDevices() {
     .sort((a, b) => a.seconds - b.seconds);
   const slowest = Math.max(...shown.map((r) => r.seconds)) || 1;
   const best = shown[0].seconds;
+  const isExpected = shown.some((r) => r.expected);
+  byID("expected-head").hidden = !isExpected;
   const made = shown.map((r) => {
     const button = html("button", { type: "button" }, name(data.devices[r.device].name));
     button.addEventListener("click", () => { choose({ device: r.device }); draw(); });
@@ -95,7 +99,8 @@ function drawDevices() {
     return html(
       "tr", { class: r.device === state.device ? "selected" : null }, html("th", { scope: "row" }, button),
       html("td", { class: "stack" }, html("span", { class: "track", "aria-hidden": "true" }, ...parts)),
-      ...cells, html("td", {}, r.dominantBound), html("td", {}, r.fit));
+      ...cells, html("td", {}, r.dominantBound), html("td", {}, r.fit), ...(isExpected ? [html(
+        "td", { class: "number" }, r.expected ? seconds(r.expected.seconds) : "–")] : []));
   });
   byID("devices").tBodies[0].replaceChildren(...made);
   const missing = data.failed.map(([id, reason]) => html("p", {}, "Left out: ", name(id), `: ${reason}`));
@@ -112,6 +117,8 @@ function drawLayer(row) {
   const facts = [
     ["operator", row.operator], ["output", row.shape],
     ["time", `${seconds(row.seconds)}, ${percent(row.share)} of all`], ["bound by", row.bound],
+    ...(row.texts.expected === "–" ? [] : [["expected", row.texts.expected]]),
+    ...(row.texts.measured === "–" ? [] : [["measured", row.texts.measured]]),
     ["intensity", row.intensity === null ? "–" : prefixed(row.intensity, "FLOP/B")],
     ["MACs", `${prefixed(row.macs)}${formula.macs ? ` = ${formula.macs}` : ""}`],
     ["FLOPs", `${prefixed(row.flops)} = 2 × MACs${formula.otherFlops ? ` + ${formula.otherFlops}` : ""}`],

@@ -40,6 +40,22 @@ function choose(change) {
   state.variant = possible[0].variant;
 }
 
+// The times of `part`, of layer after layer: seconds, or the layer within which one runs.
+function timesOf(part) {
+  if (!part) return () => ({ seconds: null, host: null });
+  const [column, times] = [data.columns[part.layers], data.times[part.times]];
+  return (index) => {
+    const place = column[index];
+    return { seconds: place < 0 ? null : times[place], host: place < -1 ? -2 - place : null };
+  };
+}
+
+// A time with where the layer runs, for people.
+const timeText = ({ seconds: value, host }) => {
+  if (value !== null) return seconds(value);
+  return host === null ? "–" : `in ${host}`;
+};
+
 // The layers as they are under the present choice, in order.
 function rows() {
   const model = data.models[state.model];
@@ -50,8 +66,10 @@ function rows() {
   const [weights, inputs, outputs] = ["weightBytes", "inputBytes", "outputBytes"].map(column);
   const living = variant.living === null ? null : data.columns[variant.living];
   const times = data.times[now.times];
+  const [expectedOf, measuredOf] = [now.expected, now.measured].map(timesOf);
   return model.layers.map(([layerName, shapeOf, noteOf], index) => {
     const kind = model.kinds[shapeOf];
+    const [expected, measured] = [expectedOf(index), measuredOf(index)];
     const moved = weights[shapeOf] + inputs[shapeOf] + outputs[shapeOf];
     return {
       index,
@@ -70,6 +88,9 @@ function rows() {
       seconds: times[shapeOf],
       share: now.seconds > 0 ? times[shapeOf] / now.seconds : 0,
       bound: now.bounds[now.bound[shapeOf]],
+      expected: expected.seconds,
+      measured: measured.seconds,
+      texts: { expected: timeText(expected), measured: timeText(measured) },
       living: living ? living[index] : null,
       notes: noteOf === undefined ? [] : data.notes[noteOf],
     };
