@@ -40,6 +40,8 @@ public struct DeviceProfile: Sendable, Hashable {
   public var unknown: UnknownFigures?
   /// Remarks, among them where sources disagree.
   public var notes: [String]
+  /// The file that it was read from, where it is one's own; no part of the format.
+  public internal(set) var path: String?
 
   /// A profile of these parts; ``validate()`` says whether they make sense together.
   public init(

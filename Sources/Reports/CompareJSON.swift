@@ -68,7 +68,7 @@ public struct CompareJSON: Encodable, Sendable {
       var reason: String?
       if case .unknown(let why) = expectation { reason = why }
       return DeviceRecord(
-        device: EstimateJSON.Device(id: estimate.device.id, name: estimate.device.name),
+        device: EstimateJSON.Device(estimate.device),
         ceilings: CeilingsJSON(estimate), boundSeconds: estimate.boundSeconds,
         throughputPerSecond: estimate.throughputPerSecond,
         memoryBoundSeconds: estimate.memoryBoundSeconds, bound: dominant.bound.description,

@@ -24,6 +24,13 @@ public struct EstimateJSON: Encodable, Sendable {
   struct Device: Encodable {
     let id: String
     let name: String
+    @Nullable var path: String?
+
+    init(_ device: DeviceProfile) {
+      id = device.id
+      name = device.name
+      path = device.path
+    }
   }
 
   struct Totals: Encodable {
@@ -116,7 +123,7 @@ extension EstimateJSON {
     self.model = Model(
       name: model.name, format: model.format, parameters: model.parameters,
       trainableParameters: model.trainableParameters, weightBytes: model.weightBytes)
-    device = Device(id: estimate.device.id, name: estimate.device.name)
+    device = Device(estimate.device)
     batch = model.batch
     precision = estimate.reportedPrecision?.rawValue
     ceilings = CeilingsJSON(estimate)

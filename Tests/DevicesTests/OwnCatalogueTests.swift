@@ -21,6 +21,7 @@ struct OwnCatalogueTests {
     #expect(catalogue.entry(named: "SAMPLE-alias")?.isOverride == false)
     let entry = try #require(catalogue.entry(named: "nvidia-t4"))
     #expect(entry.isOverride && entry.path == path)
+    #expect(try catalogue.profile(of: entry).path == path)
     let profile = try catalogue.profile(reference: "nvidia-t4")
     #expect(profile.name == "My T4")
     #expect(

@@ -124,6 +124,7 @@ public struct Catalogue: Sendable {
   public func profile(of entry: Entry) throws(DeviceError) -> DeviceProfile {
     var profile = try DeviceProfile(
       json5: try entry.profileText(), file: entry.path ?? entry.id, catalogue: self)
+    profile.path = entry.path
     if let path = entry.path {
       let place =
         entry.isOverride ? ", in the place of the profile that comes with the program" : ""

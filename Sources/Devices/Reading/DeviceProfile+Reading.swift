@@ -23,6 +23,7 @@ extension DeviceProfile {
   ///   larger than 16 MiB, or not UTF-8, and whatever ``init(json5:file:)`` finds.
   public init(path: String, catalogue: Catalogue = .shipped) throws(DeviceError) {
     try self.init(json5: try ProfileFile.text(path: path), file: path, catalogue: catalogue)
+    self.path = path
   }
 
   private static func decode(
