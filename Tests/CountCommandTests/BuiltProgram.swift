@@ -22,11 +22,16 @@ enum BuiltProgram {
 
   /// A library that lets the kernel pretend to have a counter (Tests/MachineTests/Pretended); nil
   /// without a C compiler.
-  static let pretendedCounter: String? = {
+  static let pretendedCounter = pretended("counter")
+
+  /// A library that lets PAPI say that it is of another version; nil without a C compiler.
+  static let pretendedVersion = pretended("version")
+
+  private static func pretended(_ name: String) -> String? {
     let library = FileManager.default.temporaryDirectory.appending(
       path: "ridgeline-pretended-\(UUID().uuidString).so"
     ).path
-    let source = package.appending(path: "Tests/MachineTests/Pretended/counter.c").path
+    let source = package.appending(path: "Tests/MachineTests/Pretended/\(name).c").path
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["cc", "-shared", "-fPIC", "-o", library, source]
@@ -34,7 +39,7 @@ enum BuiltProgram {
     guard (try? process.run()) != nil else { return nil }
     process.waitUntilExit()
     return process.terminationStatus == 0 ? library : nil
-  }()
+  }
 
   /// Runs it to its end; with a signal, sends that to it once it has written a line.
   static func run(

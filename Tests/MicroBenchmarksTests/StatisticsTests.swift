@@ -194,6 +194,18 @@ struct LevelTests {
     }
   }
 
+  @Test("a working set leaves the level within it, for each thread of a team and wherever the level ends")
+  func workingSets() {
+    let team = ProbeTeam(cpus: [0, 1], cores: 2)
+    for end in [4 << 20, 24 << 20] {
+      let levels = Levels.detect(in: curve(end), stated: stated)
+      // Three times the 32 KiB within it; three times 1 MiB; two threads still twice 1 MiB each.
+      #expect(levels[1].typicalBytes == 96 << 10)
+      #expect(levels[2].typicalBytes == 3 << 20)
+      #expect(levels[2].bytesPerThread(of: team) == 2 << 20)
+    }
+  }
+
   @Test("where the system states no caches, the curve alone tells them")
   func unstated() {
     let levels = Levels.detect(in: curve(24 << 20), stated: [])

@@ -54,16 +54,19 @@ package final class Bench {
   package func releaseNodes() { pool.releaseNodes() }
 
   /// The slices of each point, in the order of `points`: `slices` of each, fewer where `seconds` do not
-  /// suffice, and none where it was stopped.
+  /// suffice, and none where it was stopped. They are spread over `rounds` rounds of all points at
+  /// least, where there is time.
   ///
   /// - Throws: ``ProbeError`` where threads or memory cannot be had.
   package func measure(
-    _ points: [ProbePoint], slices: Int, seconds: Double, progress: Progress = { _, _ in }
+    _ points: [ProbePoint], slices: Int, seconds: Double, rounds fewest: Int = 1,
+    progress: Progress = { _, _ in }
   ) throws(ProbeError) -> [[JointSlice]] {
     let start = rl_now()
     var results = points.map { _ in [JointSlice]() }
     let groups = try groups(of: points)
-    let perVisit = slicesPerVisit(points: points.count, slices: slices, seconds: seconds)
+    let perVisit = slicesPerVisit(
+      points: points.count, slices: slices, seconds: seconds / Double(fewest))
     // All points are gone through again and again, each time in narrow-to-wide order, so that what drifts
     // meanwhile hits all alike.
     let rounds = max(1, slices / perVisit)

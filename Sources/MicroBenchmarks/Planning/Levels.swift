@@ -14,6 +14,8 @@ package struct DetectedLevel: Sendable, Hashable {
   package var typicalBytes: Int
   /// How many CPUs share it, as the system states.
   package var sharers: Int
+  /// The size of the level within it, in bytes; 0 for the innermost.
+  package internal(set) var innerBytes = 0
 
   /// A level.
   package init(
@@ -26,10 +28,28 @@ package struct DetectedLevel: Sendable, Hashable {
     self.sharers = sharers
   }
 
-  /// The working set of each thread of a team that measures it: those who share it share its size.
-  func bytesPerThread(of team: ProbeTeam) -> Int {
+  /// How many times the size of the level within it a working set leaves that level for good, and what
+  /// it takes at least: the replacement is not strictly by age, and keeps a part of twice the size. A
+  /// guess.
+  private static let wellOutside = 3
+  private static let outside = 2
+
+  /// The working set of each thread of a team that measures it: those who share it share its size, as
+  /// far as that leaves the level within.
+  package func bytesPerThread(of team: ProbeTeam) -> Int {
     let sharing = max(1, min(team.threads, sharers))
-    return max(Int(RL_CHUNK_BYTES) * 3, typicalBytes / sharing)
+    let outside = min(Self.outside * innerBytes, bytes ?? typicalBytes)
+    return max(Int(RL_CHUNK_BYTES) * 3, typicalBytes / sharing, outside)
+  }
+
+  /// The same level around one of this size. Where its own size allows, the working set follows from
+  /// that: the middle of what was detected moves with the noise of the sweep.
+  func around(_ inner: Int) -> DetectedLevel {
+    var level = self
+    level.innerBytes = inner
+    let wanted = Self.wellOutside * inner
+    if let bytes, wanted > 0, wanted <= bytes { level.typicalBytes = wanted }
+    return level
   }
 }
 
@@ -95,12 +115,13 @@ package enum Levels {
           name: cache.name, bytes: isOpen ? nil : end, statedBytes: cache.bytes,
           typicalBytes: middle, sharers: cache.sharers))
     }
-    return endsInCache
-      ? levels
-      : levels + [
+    if !endsInCache {
+      levels.append(
         DetectedLevel(
-          name: "dram", bytes: nil, statedBytes: nil, typicalBytes: largest.bytes, sharers: 1)
-      ]
+          name: "dram", bytes: nil, statedBytes: nil, typicalBytes: largest.bytes, sharers: 1))
+    }
+    let inner = [0] + levels.map { ($0.statedBytes ?? $0.bytes ?? 0) / max($0.sharers, 1) }
+    return zip(levels, inner).map { $0.around($1) }
   }
 
   private static func distance(_ cache: ProbedMachine.Cache, _ bytes: Int) -> Double {

@@ -43,14 +43,15 @@ package struct Probe {
     let begin: Double
     let share: Double
 
-    static let compute = Phase(begin: 0, share: 0.25)
-    static let between = Phase(begin: 0.25, share: 0.05)
-    static let curve = Phase(begin: 0.3, share: 0.15)
-    static let levels = Phase(begin: 0.45, share: 0.25)
-    static let parallelism = Phase(begin: 0.7, share: 0.05)
-    static let nodes = Phase(begin: 0.75, share: 0.05)
-    static let sustained = Phase(begin: 0.8, share: 0.18)
-    static let counts = Phase(begin: 0.98, share: 0.02)
+    static let compute = Phase(begin: 0, share: 0.15)
+    static let between = Phase(begin: 0.15, share: 0.05)
+    static let curve = Phase(begin: 0.2, share: 0.15)
+    static let levels = Phase(begin: 0.35, share: 0.2)
+    static let parallelism = Phase(begin: 0.55, share: 0.05)
+    static let nodes = Phase(begin: 0.6, share: 0.05)
+    static let sustained = Phase(begin: 0.65, share: 0.13)
+    static let counts = Phase(begin: 0.78, share: 0.02)
+    static let again = Phase(begin: 0.8, share: 0.2)
 
     /// The `part`th of so many equal parts of it.
     func part(_ part: Int, of count: Int) -> Phase {
@@ -60,9 +61,10 @@ package struct Probe {
   }
 
   /// Whether its time is over, or its end asked for: what can be left out then is.
-  var hasNoTime: Bool {
-    shouldStop() || Double(rl_now() &- begin) / 1e9 > effort.seconds
-  }
+  var hasNoTime: Bool { shouldStop() || secondsLeft <= 0 }
+
+  /// What is left of its time, in seconds.
+  var secondsLeft: Double { effort.seconds - Double(rl_now() &- begin) / 1e9 }
 
   /// Runs everything; what was measured until a stop, where one is asked for.
   ///
@@ -81,6 +83,7 @@ package struct Probe {
       result.counters = KernelCounting.report(
         of: inventory, on: machine.cpus.first ?? 0)
     }
+    try measureAgain(&result)
     result.pageBytes = bench.pageBytes
     result.chainPageBytes = bench.chainPageBytes
     result.isInterrupted = shouldStop()

@@ -63,6 +63,16 @@ package struct Ceiling: Sendable, Hashable {
     return ceiling
   }
 
+  /// What all these slices say in its place; what it sustained without a break stays.
+  package func replaced(by slices: [JointSlice]) -> Ceiling {
+    guard var ceiling = Ceiling(slices) else { return self }
+    if let secondsSustained {
+      ceiling.sustained = sustained
+      ceiling.secondsSustained = secondsSustained
+    }
+    return ceiling
+  }
+
   private static func total(_ slices: [JointSlice]) -> Double? {
     let seconds = slices.reduce(0) { $0 + $1.seconds }
     return seconds > 0 ? slices.reduce(0) { $0 + $1.work } / seconds : nil

@@ -1,0 +1,17 @@
+import Testing
+
+@Suite("ridgeline machine, as users run it")
+struct MachineCommandTests {
+  @Test(
+    "with PAPI of another version it says which was found and which is needed, and goes on",
+    .enabled(if: BuiltProgram.path != nil, "the program is not built"),
+    .enabled(if: BuiltProgram.pretendedVersion != nil, "there is no C compiler"))
+  func otherPAPI() throws {
+    let result = try BuiltProgram.run(
+      ["machine"], variables: ["LD_PRELOAD": BuiltProgram.pretendedVersion ?? ""])
+    #expect(result.status == 0)
+    let line = result.output.split(separator: "\n").first { $0.contains("PAPI of version") }
+    #expect(
+      line?.contains("PAPI of version 5.7.0 was found, and this program was built for ") == true)
+  }
+}
