@@ -2,11 +2,17 @@ extension Probe {
   /// Rounds in which the ceilings are measured again: enough that no single disturbance hits all.
   private static let rounds = 8
 
-  /// Measures every ceiling again in all the time that is left. A neighbour can take half a core for
-  /// seconds, and so for all of the phase in which a point was measured first; what is measured at two
-  /// times is seldom disturbed at both.
+  /// Measures the ceilings that need luck again in all the time that is left: those of several threads,
+  /// which must all run undisturbed at once, and those that were disturbed more often than not. A
+  /// neighbour can take half a core for seconds, and so for all of the phase in which a point was
+  /// measured first; what is measured at two times is seldom disturbed at both.
   func measureAgain(_ result: inout ProbeResult) throws(ProbeError) {
-    let points = Set(result.compute.map(\.point) + result.levels.flatMap(\.points))
+    let compute = result.compute.map { ($0.point, $0.ceiling) }
+    let memory = result.levels.flatMap { zip($0.points, $0.bandwidths.map(\.ceiling)) }
+    let points = Set(
+      (compute + memory).filter { point, ceiling in
+        point.team.threads > 1 || 2 * ceiling.undisturbed < ceiling.slices
+      }.map(\.0))
     let kept = result.raw.filter { points.contains($0.point) }
     guard !kept.isEmpty, !hasNoTime else { return }
     let measured = try bench.measure(
