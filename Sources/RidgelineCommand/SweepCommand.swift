@@ -80,15 +80,17 @@ struct SweepCommand: ParsableCommand {
   }
 
   func run() throws {
+    let options = try choices.options()
     let plan = SweepPlan(
       devices: try DeviceCatalogue.references(in: device).map(DeviceCatalogue.profile),
       batches: batch, dimensions: dim, precisions: precision, ceilings: ceilings.ceilings,
-      options: try choices.options())
+      options: options)
     guard let combinations = plan.combinations else {
       throw CleanFailure(
         "there are more than \(SweepPlan.mostCombinations) combinations; give fewer sizes")
     }
     let graph = try ModelReader.read(path: model)
+    options.operators.tellRemarks(on: graph)
     let result = Self.run(Sweep(graph, plan: plan), combinations: combinations)
     if let failure = result.points.first?.failure, result.points.allSatisfy({ $0.figures == nil }) {
       throw CleanFailure("\(model): \(failure)")

@@ -70,7 +70,7 @@ extension Evaluation {
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
       notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),
-      producers: producers(of: layer))
+      producers: producers(of: layer), describedBy: ownRule(for: layer.operatorName)?.origin)
     layers.append(counted)
     makeOutputs(
       of: layer, outputs: outputs, isView: cost.traffic.isView, isInPlace: isInPlace)

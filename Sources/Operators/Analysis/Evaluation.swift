@@ -95,9 +95,8 @@ struct Evaluation {
   mutating func visit(_ layer: Layer) throws(OperatorError) {
     do throws(OperatorError) {
       if Self.hasFlow(layer) { return try visitFlow(layer) }
-      guard let rule = OperatorTable.rule(for: layer.operatorName) else {
-        throw OperatorError(
-          .unsupported, "no rule for \(layer.operatorName)")
+      guard let rule = rule(for: layer.operatorName) else {
+        throw OperatorError(.unsupported, "no rule for \(layer.operatorName)")
       }
       if let missing = layer.inputs.first(where: { $0.map { known[$0] == nil } ?? false }) {
         let name = missing.map { graph.tensors[$0].name } ?? ""
@@ -125,6 +124,16 @@ struct Evaluation {
     }
   }
 
+  /// The rule that the user describes, else this program's own.
+  private func rule(for name: OperatorName) -> (any OperatorRule)? {
+    ownRule(for: name)?.rule ?? OperatorTable.rule(for: name)
+  }
+
+  /// The rule that the user describes.
+  func ownRule(for name: OperatorName) -> OwnOperators.Entry? {
+    options.operators.entry(for: name, version: graph.operatorSets[name.domain] ?? 0)
+  }
+
   /// What is made of a bound is one, but for a number that is not known and so has no size.
   private static func marked(_ outputs: [Operand], from call: OperatorCall) -> [Operand] {
     guard call.inputs.contains(where: { $0?.isBound == true }) else { return outputs }
@@ -149,7 +158,9 @@ struct Evaluation {
   /// Notes a layer of which nothing is known; outputs whose shape the file states go on.
   private mutating func skip(_ layer: Layer, reason: String) {
     uncounted.append(
-      UncountedLayer(name: layer.name, operatorName: layer.operatorName, reason: reason))
+      UncountedLayer(
+        name: layer.name, operatorName: layer.operatorName, reason: reason,
+        hasRule: rule(for: layer.operatorName) != nil))
     keep(layer, call: call(of: layer), outputs: [], cost: LayerCost(), isFolded: false)
     for case let id? in layer.outputs {
       guard var stated = Self.stored(graph.tensors[id], id: id) else { continue }

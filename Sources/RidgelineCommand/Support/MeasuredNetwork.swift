@@ -17,7 +17,7 @@ struct MeasuredNetwork {
     measured path: String
   ) throws {
     let profile = try ProfileReader.read(path: path)
-    let (graph, work) = try model.counted()
+    let (graph, work) = try model.counted(tellsRemarks: true)
     estimate = try Estimate(
       of: work, on: device, precision: model.precision, ceilings: ceilings)
     match = try ProfileMatch(profile, with: ModelLayers(work, of: graph), path: path)
