@@ -15,26 +15,26 @@ struct Evaluation {
   let graph: Graph
   let options: AnalysisOptions
   let inputShapes: InputShapes
-  var known: [Known?]
+  var known: ChunkedArray<Known?>
   var memory: ActivationMemory
-  var layers: [LayerWork] = []
+  var layers = ChunkedArray<LayerWork>()
   /// Every layer with its tensors, where they are asked for.
-  var trace: [TracedLayer]?
-  var uncounted: [UncountedLayer] = []
+  var trace: ChunkedArray<TracedLayer>?
+  var uncounted = ChunkedArray<UncountedLayer>()
   /// The counted layers as the backward pass needs them, where training is counted.
-  var tape: [TapeEntry] = []
+  var tape = ChunkedArray<TapeEntry>()
   /// What a reader should know of branches, loops and quantised layers.
-  var flowNotes: [String] = []
+  var flowNotes = ChunkedArray<String>()
   /// Layers of loops that were walked trip by trip.
   var walkedLayers = 0
   var foldedLayers = 0
   /// The layer that made each storage, by index.
-  var producerOfStorage: [TensorID: Int] = [:]
+  var producerOfStorage: ChunkedArray<Int?>
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
   /// each run, and count as activations.
   var growing: Set<TensorID> = []
   /// Parameters that a layer has already been the first to use.
-  var claimed: Set<TensorID> = []
+  var claimed: ChunkedArray<Bool>
   /// Stored tensors that a layer uses as running statistics, which are not trained.
   var untrained: Set<TensorID> = []
   /// How many numbers a stored tensor holds, where they are packed into its elements.
@@ -47,9 +47,11 @@ struct Evaluation {
   ) throws(OperatorError) {
     self.graph = graph
     self.options = options
-    trace = keepsTrace ? [] : nil
+    trace = keepsTrace ? ChunkedArray() : nil
     inputShapes = try InputShapes(of: graph, options: options)
-    known = Array(repeating: nil, count: graph.tensors.count)
+    known = ChunkedArray(repeating: nil, count: graph.tensors.count)
+    producerOfStorage = ChunkedArray(repeating: nil, count: graph.tensors.count)
+    claimed = ChunkedArray(repeating: false, count: graph.tensors.count)
     memory = ActivationMemory(graph)
     for (id, tensor) in graph.tensors.enumerated() where tensor.role == .stored {
       known[id] = Self.stored(tensor, id: id)

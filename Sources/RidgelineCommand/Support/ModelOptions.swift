@@ -57,7 +57,7 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// What `count` makes; its failure in a layer names the file too.
+  /// What `count` makes; its failure names the file too.
   private static func located<Result>(
     in path: String, _ count: () throws(OperatorError) -> Result
   ) throws(OperatorError) -> Result {
@@ -65,7 +65,7 @@ struct ModelOptions: ParsableArguments {
       return try count()
     } catch {
       var located = error
-      if !located.location.isEmpty { located.location = "\(path): \(located.location)" }
+      located.location = [path, located.location].filter { !$0.isEmpty }.joined(separator: ": ")
       throw located
     }
   }
