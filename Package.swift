@@ -10,7 +10,7 @@ let package = Package(
       name: "RidgelineKit",
       targets: [
         "CountConventions", "Devices", "Diffs", "LatencyModels", "ModelFormats", "ModelGraph",
-        "Operators", "Reports", "Roofline", "Sweeps",
+        "OperatorFiles", "Operators", "Reports", "Roofline", "Sweeps",
       ]),
   ],
   traits: [
@@ -83,6 +83,8 @@ let package = Package(
       ]),
     .target(name: "ModelGraph"),
     .target(name: "Operators", dependencies: ["ModelGraph"]),
+    // Apart from Operators, which reads no files.
+    .target(name: "OperatorFiles", dependencies: ["Devices", "ModelGraph", "Operators"]),
     .target(
       name: "Reports",
       dependencies: [
@@ -99,7 +101,8 @@ let package = Package(
       dependencies: [
         "Charts", "CountConventions", "CounterGroups", "Devices", "Diffs", "LatencyModels",
         "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "ModelFormats",
-        "ModelGraph", "Operators", "ProgramCounting", "Reports", "Roofline", "Sweeps",
+        "ModelGraph", "OperatorFiles", "Operators", "ProgramCounting", "Reports", "Roofline",
+        "Sweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Counting for programs: a library of its own, with hwloc and PAPI behind it.
@@ -150,6 +153,9 @@ let package = Package(
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(name: "ModelGraphTests", dependencies: ["ModelGraph"]),
+    .testTarget(
+      name: "OperatorFilesTests",
+      dependencies: ["Devices", "ModelGraph", "OperatorFiles", "Operators", "Reports", "Roofline"]),
     .testTarget(
       name: "OperatorsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),
     .testTarget(

@@ -3,6 +3,8 @@ extension String {
   /// characters, line ends, the characters that turn the direction of writing, and those that XML does
   /// not allow.
   package var singleLine: String {
+    // Most texts are plain.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     guard unicodeScalars.contains(where: Self.steers) else { return self }
     var clean = ""
     for scalar in unicodeScalars {
@@ -17,6 +19,7 @@ extension String {
 
   /// The text, cut where it is longer than 80 characters: a name of a file may have any length.
   package var shortened: String {
+    if utf8.count <= 80 { return self }
     // Scalars, since one character may have any number of them.
     let scalars = unicodeScalars
     guard scalars.count > 80 else { return self }

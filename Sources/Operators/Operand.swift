@@ -56,6 +56,31 @@ package struct Operand: Sendable {
     }
   }
 
+  /// What stands for this operand or for `other`, of which one is used and it is not known which: the
+  /// larger size at each axis and the larger of each integer, a bound where they differ.
+  func holding(_ other: Operand) -> Operand {
+    var either = self
+    either.isConstant = false
+    guard kind == .tensor, other.kind == .tensor else { return either }
+    either.isBound = isBound || other.isBound
+    if shape != other.shape {
+      either.isBound = true
+      either.contents = nil
+      if shape.count == other.shape.count {
+        either.shape = zip(shape, other.shape).map(max)
+      } else if let left = elementCount.value, let right = other.elementCount.value, right > left {
+        either.shape = other.shape
+      }
+    } else if contents != other.contents {
+      either.contents = nil
+      if let left = integers, let right = other.integers {
+        either.contents = .integers(zip(left, right).map(max))
+        either.isBound = true
+      }
+    }
+    return either
+  }
+
   /// The number of its elements.
   package var elementCount: Count { shape.elementCount }
 

@@ -78,6 +78,7 @@ public struct EstimateJSON: Encodable, Sendable {
     let bound: String
     let ceilings: [String: Double]
     let notes: [String]
+    @Nullable var describedBy: String?
     @Nullable var expectedSeconds: Double?
     @Nullable var lowSeconds: Double?
     @Nullable var highSeconds: Double?
@@ -202,6 +203,7 @@ extension EstimateJSON.LayerRecord {
     ceilings = Dictionary(
       estimated.ceilings.map { ($0.ceiling.description, $0.seconds) }, uniquingKeysWith: max)
     notes = layer.notes
+    describedBy = layer.describedBy
     let expected = latency.flatMap {
       $0.layers.indices.contains(layer.index) ? $0.layers[layer.index] : nil
     }

@@ -36,7 +36,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let profiles = try references.map(DeviceCatalogue.profile)
-    let (graph, work) = try model.counted()
+    let (graph, work) = try model.counted(tellsRemarks: true)
     var estimates: [Estimate] = []
     var failed: [FailedDevice] = []
     var expectations: [String: Expectation] = [:]

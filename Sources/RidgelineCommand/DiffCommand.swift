@@ -89,8 +89,9 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func estimate(_ path: String, on device: String) throws -> Estimate {
-    let work = try ModelOptions.counting(
-      ModelReader.read(path: path), options: counting.options(batch: batch), path: path)
+    let (graph, options) = try (ModelReader.read(path: path), counting.options(batch: batch))
+    options.operators.tellRemarks(on: graph)
+    let work = try ModelOptions.counting(graph, options: options, path: path)
     return try Estimate(
       of: work, on: DeviceCatalogue.profile(device), precision: counting.precision,
       ceilings: ceilings.ceilings)

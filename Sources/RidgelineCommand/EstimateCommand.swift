@@ -22,6 +22,7 @@ struct EstimateCommand: ParsableCommand {
         ridgeline estimate resnet50.onnx --device nvidia-l4 --format html --output resnet50.html
         ridgeline estimate bert.onnx --device nvidia-t4 --precision fp16 --runtime tensorrt
         ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
+        ridgeline estimate model.onnx --device nvidia-l4 --operators my-ops.json5
       """)
 
   @OptionGroup var model: ModelOptions

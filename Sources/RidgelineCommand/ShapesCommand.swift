@@ -18,6 +18,7 @@ struct ShapesCommand: ParsableCommand {
         ridgeline shapes model.onnx --dim seq=128
         ridgeline shapes model.onnx --inputs test_data_set_0 --outputs
         ridgeline shapes */model.onnx --inputs test_data_set_0 --format json
+        ridgeline shapes model.onnx --operators my-ops.json5
       """)
 
   @Argument(
@@ -53,6 +54,8 @@ struct ShapesCommand: ParsableCommand {
       "How often a loop goes round whose number of trips the model leaves open.", valueName: "n"))
   var tripCount: Int?
 
+  @OptionGroup var own: OwnOperatorOptions
+
   @Flag(help: "Make an operator without a rule an error.")
   var strict = false
 
@@ -62,8 +65,9 @@ struct ShapesCommand: ParsableCommand {
     if let tripCount, tripCount < 1 {
       throw CleanFailure("--trip-count is \(tripCount); give a number from 1")
     }
-    let options = AnalysisOptions(
-      batch: batch, dimensions: try dimensions.sizes(), tripCount: tripCount, isStrict: strict)
+    let options = try AnalysisOptions(
+      batch: batch, dimensions: dimensions.sizes(), tripCount: tripCount, isStrict: strict,
+      operators: own.read())
     var entries: [ShapesReport.Entry] = []
     for path in models { entries.append(entry(of: path, options)) }
     let failures = entries.compactMap { entry in
@@ -78,6 +82,7 @@ struct ShapesCommand: ParsableCommand {
   private func entry(of path: String, _ options: AnalysisOptions) -> ShapesReport.Entry {
     do {
       let graph = try ModelReader.read(path: path)
+      options.operators.tellRemarks(on: graph)
       var options = options
       if let inputs {
         options.inputs = try ModelInputs.read(folder: inputs, besideModel: path, for: graph)

@@ -101,10 +101,11 @@ struct SweepCommand: ParsableCommand {
   }
 
   func run() throws {
+    let options = try choices.options()
     let plan = SweepPlan(
       devices: try DeviceCatalogue.references(in: device).map(DeviceCatalogue.profile),
       batches: batch, dimensions: dim, precisions: precision, ceilings: ceilings.ceilings,
-      options: try choices.options())
+      options: options)
     guard let combinations = plan.combinations else {
       throw CleanFailure(
         "there are more than \(SweepPlan.mostCombinations) combinations; give fewer sizes")
@@ -114,6 +115,7 @@ struct SweepCommand: ParsableCommand {
       try PictureFile(path: delivery.output, form: $0)
     }
     let graph = try ModelReader.read(path: model)
+    options.operators.tellRemarks(on: graph)
     let result = Self.run(Sweep(graph, plan: plan), combinations: combinations)
     if let failure = result.points.first?.failure, result.points.allSatisfy({ $0.figures == nil }) {
       throw CleanFailure("\(model): \(failure)")

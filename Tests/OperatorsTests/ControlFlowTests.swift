@@ -5,7 +5,7 @@ import Testing
 @Suite("Branches and loops")
 struct ControlFlowTests {
   /// Takes the layers that `body` adds out of the graph and into one within a layer.
-  private static func subgraph(
+  static func subgraph(
     _ builder: inout GraphBuilder, inputs: [TensorID] = [],
     _ body: (inout GraphBuilder) -> [TensorID]
   ) -> Subgraph {
@@ -52,7 +52,7 @@ struct ControlFlowTests {
   }
 
   /// A state of 2x3 goes through a product with 3x3 on each trip, and each state is kept.
-  private static func loop(trips: Int?) -> Graph {
+  static func loop(trips: Int?) -> Graph {
     var builder = GraphBuilder()
     let input = builder.input("x", .sizes(2, 3))
     let limit =

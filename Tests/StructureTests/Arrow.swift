@@ -33,6 +33,7 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "ModelFormats", imports: ["Gzip", "ModelGraph"], toolchain: ["Glibc"]),
     Arrow(target: "Operators", imports: ["ModelGraph"]),
+    Arrow(target: "OperatorFiles", imports: ["Devices", "ModelGraph", "Operators"]),
     Arrow(target: "CountConventions", imports: ["ModelGraph", "Operators"]),
     Arrow(
       target: "Devices", imports: ["HardwareProfiles"],
@@ -94,7 +95,9 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "Charts", "CountConventions", "CounterGroups", "ModelGraph", "ModelFormats", "Operators",
+        "Charts", "CountConventions", "CounterGroups", "ModelGraph", "ModelFormats",
+        "OperatorFiles",
+        "Operators",
         "Devices", "Diffs", "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles",
         "MicroBenchmarks", "ProgramCounting", "Roofline", "Reports", "Sweeps", "ArgumentParser",
       ],

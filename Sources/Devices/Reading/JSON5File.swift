@@ -23,6 +23,14 @@ package enum JSON5File {
     }
   }
 
+  /// The line, from 1, at which the value under a key path stands in a text of JSON5; of a path that goes
+  /// on below what the text holds, the nearest that it does hold; nil where there is none.
+  package static func line(of keyPath: String, in json5: String) -> Int? {
+    guard !keyPath.isEmpty else { return nil }
+    var text = json5
+    return text.withUTF8 { ProfileScan.line(of: keyPath, in: $0) }
+  }
+
   /// The text of a file.
   ///
   /// - Throws: ``DeviceError`` for a file that is missing, unreadable, empty, no regular file, larger

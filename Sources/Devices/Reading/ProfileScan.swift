@@ -34,6 +34,21 @@ struct ProfileScan {
     while try scan.step() {}
   }
 
+  /// The line of the value under a key path, else of the nearest around it that the text has.
+  static func line(of keyPath: String, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    var scan = ProfileScan(cursor: ProfileCursor(text))
+    var nearest: (length: Int, line: Int)?
+    while true {
+      try? scan.cursor.skipBlanks()
+      let isValue = scan.expected == .value || scan.expected == .valueOrEnd
+      let path = isValue ? scan.keyPath : ""
+      if !path.isEmpty, path.utf8.count > nearest?.length ?? 0, keyPath.isAtOrBelow(path) {
+        nearest = (path.utf8.count, scan.cursor.line)
+      }
+      guard let goesOn = try? scan.step(), goesOn else { return nearest?.line }
+    }
+  }
+
   private init(cursor: ProfileCursor) {
     self.cursor = cursor
   }
@@ -170,5 +185,14 @@ struct ProfileScan {
       case .list(let index): path += "[\(index)]"
       }
     }
+  }
+}
+
+extension String {
+  /// Whether this key path is `path`, or goes on below it.
+  fileprivate func isAtOrBelow(_ path: String) -> Bool {
+    guard hasPrefix(path) else { return false }
+    let rest = dropFirst(path.count).first
+    return rest == nil || rest == "." || rest == "["
   }
 }

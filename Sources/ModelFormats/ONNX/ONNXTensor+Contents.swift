@@ -13,13 +13,22 @@ extension ONNXTensor {
     guard isStored, !isExternal, let type = elementType,
       elementCount <= TensorContents.largestCount
     else { return nil }
-    if type.isInteger, type.bits >= 8 {
+    if type.isInteger {
       let values =
-        if let raw { integers(in: raw, type) } else { try typedIntegers(atMost: elementCount) }
+        if type.bits < 8 {
+          try narrowIntegers(type, elementCount)
+        } else if let raw {
+          integers(in: raw, type)
+        } else {
+          try typedIntegers(atMost: elementCount)
+        }
       return .integers(try checked(values, elementCount))
     }
     if type == .string { return try texts(elementCount) }
-    guard Self.readableFloats.contains(type), elementCount <= mostFloats else { return nil }
+    guard type.isFloatingPoint, elementCount <= mostFloats else { return nil }
+    if type.bits <= 8 {
+      return .floats(try checked(narrowFloats(type, elementCount), elementCount))
+    }
     let values = if let raw { floats(in: raw, type) } else { try typedFloats(type, elementCount) }
     return .floats(try checked(values, elementCount))
   }
@@ -37,8 +46,6 @@ extension ONNXTensor {
     for field in fields { texts.append(try field.text()) }
     return .strings(texts)
   }
-
-  private static let readableFloats: Set<ElementType> = [.float64, .float32, .float16, .bfloat16]
 
   private func checked<Number>(
     _ values: [Number], _ count: Int
@@ -93,7 +100,7 @@ extension ONNXTensor {
   }
 
   /// int32_data (5), int64_data (7) and uint64_data (11); a list that is too long is not walked.
-  private func typedIntegers(atMost count: Int) throws(WireReader.Malformed) -> [Int] {
+  func typedIntegers(atMost count: Int) throws(WireReader.Malformed) -> [Int] {
     var values: [Int] = []
     for field in typed where [5, 7, 11].contains(field.number) {
       guard field.byteCount <= 10 * count, values.count <= count else {

@@ -8,9 +8,9 @@ struct ActivationMemory {
   /// How many readings of each tensor are still to come; an output of the graph is never done.
   private var pendingReads: [Int]
   /// Bytes of each living storage.
-  private var living: [Count?]
+  private var living: ChunkedArray<Count?>
   /// How many tensors still name each storage (the storage itself and views of it).
-  private var pendingByStorage: [Int]
+  private var pendingByStorage: ChunkedArray<Int>
   private var current = Count(0)
   /// The largest sum so far.
   private(set) var peak = 0
@@ -26,8 +26,8 @@ struct ActivationMemory {
   init(_ graph: Graph) {
     inputs = Set(graph.inputs)
     pendingReads = Array(repeating: 0, count: graph.tensors.count)
-    pendingByStorage = pendingReads
-    living = Array(repeating: nil, count: graph.tensors.count)
+    pendingByStorage = ChunkedArray(repeating: 0, count: graph.tensors.count)
+    living = ChunkedArray(repeating: nil, count: graph.tensors.count)
     for layer in graph.layers {
       for id in layer.reads { pendingReads[id] += 1 }
     }

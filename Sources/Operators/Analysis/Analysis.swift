@@ -32,7 +32,7 @@ extension Evaluation {
       evaluation.growing = growing
       for layer in graph.layers { try evaluation.visit(layer) }
     }
-    evaluation.flowNotes += [form?.note].compactMap { $0 }
+    evaluation.flowNotes += [form?.note].compactMap { $0 } + options.operators.remarks(on: graph)
     return evaluation
   }
 

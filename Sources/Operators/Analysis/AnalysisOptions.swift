@@ -22,6 +22,8 @@ public struct AnalysisOptions: Sendable {
   public var keepsQuantizationPairs: Bool
   /// Whether an operator without a rule is an error.
   public var isStrict: Bool
+  /// Rules that the user describes.
+  public var operators: OwnOperators
 
   /// Options; what is left out is as the model has it.
   public init(
@@ -29,7 +31,7 @@ public struct AnalysisOptions: Sendable {
     inputSize: (width: Int, height: Int)? = nil, inputs: [TensorID: InputValue] = [:],
     elementType: ElementType? = nil,
     training: Optimizer? = nil, tripCount: Int? = nil, keepsQuantizationPairs: Bool = false,
-    isStrict: Bool = false
+    isStrict: Bool = false, operators: OwnOperators = OwnOperators()
   ) {
     self.batch = batch
     self.dimensions = dimensions
@@ -40,5 +42,6 @@ public struct AnalysisOptions: Sendable {
     self.tripCount = tripCount
     self.keepsQuantizationPairs = keepsQuantizationPairs
     self.isStrict = isStrict
+    self.operators = operators
   }
 }

@@ -57,7 +57,8 @@ extension Evaluation {
     var trainable = Count(0)
     for (place, id) in layer.inputs.enumerated() {
       for origin in id.flatMap({ known[$0]?.origins }) ?? [] {
-        guard claimed.insert(origin).inserted, let stored = known[origin] else { continue }
+        guard !claimed[origin], let stored = known[origin] else { continue }
+        claimed[origin] = true
         if origin == id, let packed = cost.packedElements[place] {
           packedElements[origin] = packed
         }
@@ -84,8 +85,8 @@ extension Evaluation {
     do throws(OperatorError) {
       let stored = storedParameters()
       let work = try ModelWork(
-        name: graph.name, format: graph.format, batch: inputShapes.batch, layers: layers,
-        uncounted: uncounted, foldedLayers: foldedLayers,
+        name: graph.name, format: graph.format, batch: inputShapes.batch,
+        layers: Array(layers), uncounted: Array(uncounted), foldedLayers: foldedLayers,
         parameters: Self.whole(stored.all + impliedParameters.all, "parameters"),
         trainableParameters: Self.whole(
           stored.trainable + impliedParameters.trainable, "parameters"),
@@ -130,9 +131,10 @@ extension Evaluation {
   }
 
   /// The sum over `layers`.
-  static func totals(of layers: [LayerWork]) throws(OperatorError) -> Work {
+  static func totals(of layers: some Sequence<LayerWork>) throws(OperatorError) -> Work {
     var sums: [Count] = Array(repeating: 0, count: 6)
-    for work in layers.map(\.work) {
+    for layer in layers {
+      let work = layer.work
       let counts = [
         work.macs, work.flops, work.transcendentals, work.weightBytes, work.inputBytes,
         work.outputBytes,
@@ -148,7 +150,7 @@ extension Evaluation {
   }
 
   private func notes() -> [String] {
-    guard inputShapes.factor > 1 else { return flowNotes }
+    guard inputShapes.factor > 1 else { return Array(flowNotes) }
     let fixed = inputShapes.batch / inputShapes.factor
     return [
       "the graph fixes its batch at \(fixed): \(inputShapes.batch) samples are counted as "

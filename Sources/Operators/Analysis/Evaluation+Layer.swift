@@ -70,7 +70,7 @@ extension Evaluation {
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
       notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),
-      producers: producers(of: layer))
+      producers: producers(of: layer), describedBy: ownRule(for: layer.operatorName)?.origin)
     layers.append(counted)
     makeOutputs(
       of: layer, outputs: outputs, isView: cost.traffic.isView, isInPlace: isInPlace)
@@ -82,12 +82,9 @@ extension Evaluation {
 
   /// The layers that made what `layer` reads, by index, each once: a view is what it looks at.
   private func producers(of layer: Layer) -> [Int] {
-    var found: [Int] = []
-    for storage in storages(readBy: layer) {
-      guard let producer = producerOfStorage[storage], !found.contains(producer) else { continue }
-      found.append(producer)
-    }
-    return found.sorted()
+    let all = storages(readBy: layer).compactMap { producerOfStorage[$0] }
+    // Most layers have one or two; one that joins very many must not look through all for each.
+    return all.count < 2 || all.count == 2 && all[0] < all[1] ? all : Set(all).sorted()
   }
 
   /// The type of a layer's arithmetic: that of its first floating-point operand, else of its output.

@@ -20,7 +20,8 @@ extension Evaluation {
       )
     }
     let goes = layer.inputs.dropFirst().first.flatMap { $0 }
-    let isSkipped = goes.flatMap { known[$0]?.operand.integers?.first } == 0
+    let start = goes.map { known[$0]?.operand.integers?.first }
+    let isSkipped = start == .some(0)
     guard trips <= OperatorCall.largestSetting else {
       throw OperatorError(.dimension, "\(trips) trips are too many")
     }
@@ -30,8 +31,10 @@ extension Evaluation {
       stateInputs: Array(body.inputs.dropFirst(2)), counter: body.inputs.first,
       condition: body.inputs.dropFirst().first, conditionOutput: body.outputs.first,
       resultPlaces: 1)
+    // A condition at the start that is not known may leave it out altogether.
+    walk.mayEndEarlier = stated == nil || start == .some(nil)
     try run(&walk)
-    if stated == nil || walk.mayEndEarlier {
+    if walk.mayEndEarlier {
       flowNotes.append("\(layer.name) is counted with \(walk.done) trips, an upper bound")
     } else {
       flowNotes.append("\(layer.name) is counted with \(walk.done) trips")
@@ -105,6 +108,7 @@ extension Evaluation {
     let repeated = walk.isWalked ? 1 : walk.trips
     let times = (Count(repeated) * Count(walk.repetitions)).value ?? .max
     var sums: [LayerWork] = []
+    walk.initialShapes = walk.states.map { $0?.operand.shape }
     while walk.done < walk.trips {
       let before = self
       try runOnce(&walk)
@@ -112,12 +116,17 @@ extension Evaluation {
       if walk.done > 0 { tellOnce(before) }
       walkedLayers += walk.body.layers.count
       let trip = Array(layers[start...])
-      layers.removeSubrange(start...)
+      layers.truncate(to: start)
       try sums.add(trip, times: times)
-      let isLast = walk.done + 1 == walk.trips
-      walk.done += repeated
-      if !isLast, walk.hasEnded(known) { break }
+      walk.done += 1
+      let hasEnded = walk.done < walk.trips && walk.hasEnded(known)
+      if !walk.isWalked {
+        walk.mayEndEarlier = walk.mayEndEarlier || hasEnded
+        walk.done = walk.trips
+      }
+      if hasEnded { break }
     }
+    if walk.mayEndEarlier { for place in sums.indices { sums[place].isUpperBound = true } }
     layers += sums
   }
 
@@ -156,6 +165,9 @@ extension Evaluation {
       if place < walk.states.count {
         guard var state = walk.states[place] else { continue }
         if leading.count > 1 { state.operand.shape.insert(leading[0], at: 0) }
+        if walk.mayEndEarlier, walk.initialShapes[place] != state.operand.shape {
+          state.operand.isBound = true
+        }
         state.operand.isConstant = false
         known[outer] = state
         memory.share(outer, storage: state.storage)
@@ -166,7 +178,8 @@ extension Evaluation {
         let axis = wanted < 0 ? wanted + shape.count + 1 : wanted
         shape.insert(
           contentsOf: leading, at: leading.count > 1 ? 0 : min(max(axis, 0), shape.count))
-        let whole = Operand(one.elementType, shape)
+        var whole = Operand(one.elementType, shape)
+        whole.isBound = one.isBound || walk.mayEndEarlier
         known[outer] = Known(operand: whole, storage: outer, origins: [])
         memory.allocate(outer, bytes: bytes(of: whole))
       }
@@ -194,11 +207,13 @@ struct LoopWalk {
   var conditionOutput: TensorID?
   /// Results of the body that are no states: the condition.
   var resultPlaces: Int
-  /// Whether the condition is known only while the model runs.
+  /// Whether there may be fewer trips than are counted.
   var mayEndEarlier = false
+  /// The shapes with which the states go into the first trip.
+  var initialShapes: [[Int]?] = []
 
   /// Whether the condition for another trip is known to be false.
-  mutating func hasEnded(_ known: [Evaluation.Known?]) -> Bool {
+  mutating func hasEnded(_ known: ChunkedArray<Evaluation.Known?>) -> Bool {
     guard let conditionOutput else { return false }
     guard let value = known[conditionOutput]?.operand.integers?.first else {
       mayEndEarlier = true

@@ -16,7 +16,7 @@ extension Evaluation {
       for place in made.indices { results[place].append(made[place]) }
       if trip > 0 { tellOnce(before) }
       try sums.add(Array(layers[start...]), times: 1)
-      layers.removeSubrange(start...)
+      layers.truncate(to: start)
     }
     layers += sums
     flowNotes.append("\(layer.name) is counted with \(count) tensors")

@@ -15,26 +15,26 @@ struct Evaluation {
   let graph: Graph
   let options: AnalysisOptions
   let inputShapes: InputShapes
-  var known: [Known?]
+  var known: ChunkedArray<Known?>
   var memory: ActivationMemory
-  var layers: [LayerWork] = []
+  var layers = ChunkedArray<LayerWork>()
   /// Every layer with its tensors, where they are asked for.
-  var trace: [TracedLayer]?
-  var uncounted: [UncountedLayer] = []
+  var trace: ChunkedArray<TracedLayer>?
+  var uncounted = ChunkedArray<UncountedLayer>()
   /// The counted layers as the backward pass needs them, where training is counted.
-  var tape: [TapeEntry] = []
+  var tape = ChunkedArray<TapeEntry>()
   /// What a reader should know of branches, loops and quantised layers.
-  var flowNotes: [String] = []
+  var flowNotes = ChunkedArray<String>()
   /// Layers of loops that were walked trip by trip.
   var walkedLayers = 0
   var foldedLayers = 0
   /// The layer that made each storage, by index.
-  var producerOfStorage: [TensorID: Int] = [:]
+  var producerOfStorage: ChunkedArray<Int?>
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
   /// each run, and count as activations.
   var growing: Set<TensorID> = []
   /// Parameters that a layer has already been the first to use.
-  var claimed: Set<TensorID> = []
+  var claimed: ChunkedArray<Bool>
   /// Stored tensors that a layer uses as running statistics, which are not trained.
   var untrained: Set<TensorID> = []
   /// How many numbers a stored tensor holds, where they are packed into its elements.
@@ -47,9 +47,11 @@ struct Evaluation {
   ) throws(OperatorError) {
     self.graph = graph
     self.options = options
-    trace = keepsTrace ? [] : nil
+    trace = keepsTrace ? ChunkedArray() : nil
     inputShapes = try InputShapes(of: graph, options: options)
-    known = Array(repeating: nil, count: graph.tensors.count)
+    known = ChunkedArray(repeating: nil, count: graph.tensors.count)
+    producerOfStorage = ChunkedArray(repeating: nil, count: graph.tensors.count)
+    claimed = ChunkedArray(repeating: false, count: graph.tensors.count)
     memory = ActivationMemory(graph)
     for (id, tensor) in graph.tensors.enumerated() where tensor.role == .stored {
       known[id] = Self.stored(tensor, id: id)
@@ -95,9 +97,8 @@ struct Evaluation {
   mutating func visit(_ layer: Layer) throws(OperatorError) {
     do throws(OperatorError) {
       if Self.hasFlow(layer) { return try visitFlow(layer) }
-      guard let rule = OperatorTable.rule(for: layer.operatorName) else {
-        throw OperatorError(
-          .unsupported, "no rule for \(layer.operatorName)")
+      guard let rule = rule(for: layer.operatorName) else {
+        throw OperatorError(.unsupported, "no rule for \(layer.operatorName)")
       }
       if let missing = layer.inputs.first(where: { $0.map { known[$0] == nil } ?? false }) {
         let name = missing.map { graph.tensors[$0].name } ?? ""
@@ -125,6 +126,16 @@ struct Evaluation {
     }
   }
 
+  /// The rule that the user describes, else this program's own.
+  private func rule(for name: OperatorName) -> (any OperatorRule)? {
+    ownRule(for: name)?.rule ?? OperatorTable.rule(for: name)
+  }
+
+  /// The rule that the user describes.
+  func ownRule(for name: OperatorName) -> OwnOperators.Entry? {
+    options.operators.entry(for: name, version: graph.operatorSets[name.domain] ?? 0)
+  }
+
   /// What is made of a bound is one, but for a number that is not known and so has no size.
   private static func marked(_ outputs: [Operand], from call: OperatorCall) -> [Operand] {
     guard call.inputs.contains(where: { $0?.isBound == true }) else { return outputs }
@@ -149,7 +160,9 @@ struct Evaluation {
   /// Notes a layer of which nothing is known; outputs whose shape the file states go on.
   private mutating func skip(_ layer: Layer, reason: String) {
     uncounted.append(
-      UncountedLayer(name: layer.name, operatorName: layer.operatorName, reason: reason))
+      UncountedLayer(
+        name: layer.name, operatorName: layer.operatorName, reason: reason,
+        hasRule: rule(for: layer.operatorName) != nil))
     keep(layer, call: call(of: layer), outputs: [], cost: LayerCost(), isFolded: false)
     for case let id? in layer.outputs {
       guard var stated = Self.stored(graph.tensors[id], id: id) else { continue }

@@ -58,7 +58,8 @@ package struct LayerTrace: Sendable {
     let evaluation = try Evaluation.walking(graph, options: asWritten, keepsTrace: true)
     let inputs = graph.inputs.compactMap { evaluation.inputShapes.shapes[$0] }
     return try LayerTrace(
-      work: evaluation.result(), layers: evaluation.trace ?? [], inputShapes: inputs)
+      work: evaluation.result(), layers: Array(evaluation.trace ?? ChunkedArray()),
+      inputShapes: inputs)
   }
 }
 

@@ -32,6 +32,9 @@ public struct LayerWork: Sendable {
   /// Bytes of the activations that are alive while it runs, its inputs and outputs among them; nil
   /// where they are not followed layer by layer, as in training.
   public var livingBytes: Int?
+  /// The file in which the user describes its operator, with the source that it states; nil where this
+  /// program's own rule counts it.
+  public var describedBy: String?
 
   /// The work of a layer; the analysis makes it, and tests make their own.
   package init(
@@ -39,7 +42,7 @@ public struct LayerWork: Sendable {
     isInPlace: Bool = false, isUpperBound: Bool = false,
     computeType: ElementType, work: Work, parameters: Int, trainableParameters: Int,
     notes: [String], kernel: Kernel? = nil, producers: [Int] = [],
-    livingBytes: Int? = nil
+    livingBytes: Int? = nil, describedBy: String? = nil
   ) {
     self.index = index
     self.name = name
@@ -55,6 +58,7 @@ public struct LayerWork: Sendable {
     self.kernel = kernel ?? Kernel(of: work, outputShapes: outputShapes)
     self.producers = producers
     self.livingBytes = livingBytes
+    self.describedBy = describedBy
   }
 }
 
@@ -66,12 +70,15 @@ public struct UncountedLayer: Sendable, Hashable {
   public var operatorName: OperatorName
   /// Why nothing is known of it.
   public var reason: String
+  /// Whether there is a rule for its operator, which could not be applied.
+  public var hasRule: Bool
 
   /// A layer that is not counted; the analysis makes it, and tests make their own.
-  package init(name: String, operatorName: OperatorName, reason: String) {
+  package init(name: String, operatorName: OperatorName, reason: String, hasRule: Bool = false) {
     self.name = name
     self.operatorName = operatorName
     self.reason = reason
+    self.hasRule = hasRule
   }
 }
 
@@ -148,6 +155,6 @@ public struct ModelWork: Sendable {
 
   /// The operators without a rule, each once, sorted.
   public var unsupportedOperators: [OperatorName] {
-    Set(uncounted.map(\.operatorName)).filter { OperatorTable.rule(for: $0) == nil }.sorted()
+    Set(uncounted.filter { !$0.hasRule }.map(\.operatorName)).sorted()
   }
 }

@@ -60,7 +60,8 @@ public struct BackwardRule: Sendable, Hashable {
   }
 
   private static func known(_ name: OperatorName) -> BackwardRule? {
-    name.domain == "darknet" ? darknetTable[name.type] : table[name.type]
+    if name.domain == "darknet" { return darknetTable[name.type] }
+    return OperatorTable.rule(for: name) == nil ? nil : table[name.type]
   }
 
   static let fused = BackwardRule(

@@ -3,9 +3,9 @@ import ModelGraph
 /// Numpy's broadcasting: shapes are aligned at their last axes, and an axis of 1 repeats.
 ///
 /// Source: ONNX, "Broadcasting in ONNX" (multidirectional broadcasting).
-enum Broadcast {
+package enum Broadcast {
   /// The shape that `shapes` broadcast to.
-  static func shape(_ shapes: [[Int]]) throws(OperatorError) -> [Int] {
+  package static func shape(_ shapes: [[Int]]) throws(OperatorError) -> [Int] {
     var result: [Int] = []
     for shape in shapes { result = try self.shape(result, shape) }
     return result

@@ -46,19 +46,39 @@ package struct TextForm {
         widths[column] = max(widths[column], cell.columns)
       }
     }
-    func line(_ cells: [String]) -> String {
-      let parts = zip(cells, zip(widths, table.columns)).map { cell, column in
-        Self.padded(cell, to: column.0, column.1.alignment)
-      }
-      return Self.trimmed(parts.joined(separator: "  "))
+    let columns = zip(widths, table.columns).map { (width: $0, side: $1.alignment) }
+    func lines(of rows: some Sequence<[String]>) -> String {
+      var bytes: [UInt8] = []
+      for row in rows { Self.append(row, in: columns, to: &bytes) }
+      return String(decoding: bytes, as: UTF8.self)
     }
-    var lines = [bold(line(heads))]
-    lines += body.prefix(table.rows.count).map(line)
+    func line(_ cells: [String]) -> String { String(lines(of: [cells]).dropLast()) }
+    var text = bold(line(heads)) + "\n" + lines(of: body.prefix(table.rows.count))
     if table.total != nil, let total = body.last {
-      lines.append(String(repeating: "─", count: widths.reduce(-2) { $0 + $1 + 2 }))
-      lines.append(bold(line(total)))
+      text += String(repeating: "─", count: widths.reduce(-2) { $0 + $1 + 2 }) + "\n"
+      text += bold(line(total)) + "\n"
     }
-    return lines.joined(separator: "\n") + "\n"
+    return text
+  }
+
+  /// Adds a line of cells, each as wide as its column, without the spaces at the end: bytes, since a
+  /// table may have very many lines.
+  private static func append(
+    _ cells: [String], in columns: [(width: Int, side: Table.Alignment)], to line: inout [UInt8]
+  ) {
+    var pending = 0
+    for (place, (cell, column)) in zip(cells, columns).enumerated() {
+      let space = max(0, column.width - cell.columns)
+      pending += (place > 0 ? 2 : 0) + (column.side == .left ? 0 : space)
+      guard !cell.isEmpty else {
+        pending += column.side == .left ? space : 0
+        continue
+      }
+      line.append(contentsOf: repeatElement(UInt8(ascii: " "), count: pending))
+      line.append(contentsOf: cell.utf8)
+      pending = column.side == .left ? space : 0
+    }
+    line.append(UInt8(ascii: "\n"))
   }
 
   private func bold(_ text: String) -> String {
@@ -68,12 +88,6 @@ package struct TextForm {
   private static func padded(_ text: String, to width: Int, _ side: Table.Alignment) -> String {
     let space = String(repeating: " ", count: max(0, width - text.columns))
     return side == .left ? text + space : space + text
-  }
-
-  private static func trimmed(_ line: String) -> String {
-    var line = Substring(line)
-    while line.last == " " { line.removeLast() }
-    return String(line)
   }
 
   /// Text of a file as one line that cannot steer a terminal.

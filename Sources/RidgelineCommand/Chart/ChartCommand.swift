@@ -134,6 +134,7 @@ struct ChartCommand: ParsableCommand {
   /// The network at every batch size, under its file's name where two say the same of themselves.
   private func works(_ path: String) throws -> [ModelWork] {
     let graph = try ModelReader.read(path: path)
+    try counting.options(batch: nil).operators.tellRemarks(on: graph)
     let batches: [Int?] = batch?.sizes ?? [nil]
     return try batches.map { batch in
       var work = try ModelOptions.counting(

@@ -46,6 +46,8 @@ struct StatedWorkOptions: ParsableArguments {
     completion: .list(Precision.allCases.map(\.rawValue)))
   var precision: Precision?
 
+  @OptionGroup var own: OwnOperatorOptions
+
   func validate() throws {
     for (name, value) in [("flops", flops), ("bytes", bytes)] {
       if let value, !(value > 0 && value.isFinite) {
@@ -56,8 +58,10 @@ struct StatedWorkOptions: ParsableArguments {
     if model != nil && (flops != nil || bytes != nil) {
       throw ValidationError("give --model, or --flops and --bytes")
     }
-    if model == nil && (inferences != 1 || batch != nil || precision != nil) {
-      throw ValidationError("--inferences, --batch and --precision are for --model")
+    if model == nil
+      && (inferences != 1 || batch != nil || precision != nil || !own.files.isEmpty)
+    {
+      throw ValidationError("--inferences, --batch, --precision and --operators are for --model")
     }
   }
 
@@ -86,8 +90,11 @@ struct StatedWorkOptions: ParsableArguments {
       let names = [flops.map { _ in "--flops" }, bytes.map { _ in "--bytes" }].compactMap { $0 }
       return .init(flops: flops, bytes: bytes, source: names.joined(separator: " and "))
     }
-    let options = AnalysisOptions(batch: batch, elementType: precision?.elementType)
-    let totals = try ModelWork.counting(ModelReader.read(path: model), options: options).totals
+    let options = try AnalysisOptions(
+      batch: batch, elementType: precision?.elementType, operators: own.read())
+    let graph = try ModelReader.read(path: model)
+    options.operators.tellRemarks(on: graph)
+    let totals = try ModelWork.counting(graph, options: options).totals
     let times = Double(inferences)
     return .init(
       flops: Double(totals.flops) * times,

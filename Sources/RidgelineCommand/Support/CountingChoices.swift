@@ -32,6 +32,8 @@ struct CountingChoices: ParsableArguments {
     completion: .list(Optimizer.allCases.map(\.rawValue)))
   var optimizer: Optimizer?
 
+  @OptionGroup var own: OwnOperatorOptions
+
   @Flag(help: "Make an operator without a rule an error.")
   var strict = false
 
@@ -43,9 +45,10 @@ struct CountingChoices: ParsableArguments {
     if optimizer != nil && !training {
       throw CleanFailure("--optimizer is for --training, which is not given")
     }
-    return AnalysisOptions(
+    return try AnalysisOptions(
       inputSize: inputSize.map { (width: $0.width, height: $0.height) },
       training: training ? optimizer ?? .sgd : nil, tripCount: tripCount,
-      keepsQuantizationPairs: keepsQuantizationPairs, isStrict: strict)
+      keepsQuantizationPairs: keepsQuantizationPairs, isStrict: strict,
+      operators: own.read())
   }
 }

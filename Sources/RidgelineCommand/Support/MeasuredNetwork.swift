@@ -18,7 +18,7 @@ struct MeasuredNetwork {
     _ model: ModelOptions, on device: DeviceProfile, ceilings: CeilingChoice = .datasheet,
     measured path: String
   ) throws {
-    let (graph, work) = try model.counted()
+    let (graph, work) = try model.counted(tellsRemarks: true)
     try self.init(
       graph, work, precision: model.precision, on: device, ceilings: ceilings, measured: path)
   }

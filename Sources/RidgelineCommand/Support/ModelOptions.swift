@@ -29,9 +29,12 @@ struct ModelOptions: ParsableArguments {
   func work() throws -> ModelWork { try counted().work }
 
   /// The model, and its work under these choices.
-  func counted() throws -> (graph: Graph, work: ModelWork) {
+  /// `tellsRemarks`: what of the user's own operators is of no use goes to standard error, where the report
+  /// has no place for the notes of the work.
+  func counted(tellsRemarks: Bool = false) throws -> (graph: Graph, work: ModelWork) {
     let options = try counting.options(batch: batch)
     let graph = try ModelReader.read(path: model)
+    if tellsRemarks { options.operators.tellRemarks(on: graph) }
     return (graph, try Self.counting(graph, options: options, path: model))
   }
 
@@ -48,12 +51,13 @@ struct ModelOptions: ParsableArguments {
   func comparison(names: [String]? = nil) throws -> CountComparison {
     let options = try counting.options(batch: batch)
     let graph = try ModelReader.read(path: model)
+    options.operators.tellRemarks(on: graph)
     return try Self.located(in: model) { () throws(OperatorError) in
       try CountComparison(of: graph, options: options, names: names)
     }
   }
 
-  /// What `count` makes; its failure in a layer names the file too.
+  /// What `count` makes; its failure names the file too.
   private static func located<Result>(
     in path: String, _ count: () throws(OperatorError) -> Result
   ) throws(OperatorError) -> Result {
@@ -61,7 +65,7 @@ struct ModelOptions: ParsableArguments {
       return try count()
     } catch {
       var located = error
-      if !located.location.isEmpty { located.location = "\(path): \(located.location)" }
+      located.location = [path, located.location].filter { !$0.isEmpty }.joined(separator: ": ")
       throw located
     }
   }

@@ -65,6 +65,47 @@ struct ONNXTensorTests {
     #expect(long.contents == nil)
   }
 
+  /// The bytes and entries are those that onnx.helper.make_tensor 1.23 writes for these values.
+  @Test("values of less than a byte are read as they are packed, from raw data and from int32_data")
+  func narrowValues() throws {
+    func both(_ type: Int, _ raw: [UInt8], entries: [Int]? = nil) throws -> TensorContents? {
+      let typed = try Self.initializer(type: type, [5]) {
+        $0.packed(5, entries ?? raw.map { Int($0) })
+      }
+      let inBytes = try Self.initializer(type: type, [5]) { $0.bytes(9, raw) }
+      #expect(typed.contents == inBytes.contents)
+      return inBytes.contents
+    }
+    #expect(try both(22, [0x81, 0xF7, 0x02]) == .integers([1, -8, 7, -1, 2]))
+    #expect(try both(21, [0x81, 0xF7, 0x02]) == .integers([1, 8, 7, 15, 2]))
+    #expect(try both(26, [0xC9, 0x01]) == .integers([1, -2, 0, -1, 1]))
+    #expect(try both(25, [0x39, 0x01]) == .integers([1, 2, 3, 0, 1]))
+    #expect(try both(23, [0xC2, 0x75, 0x01]) == .floats([1, -2, 3, 6, 0.5]))
+    #expect(
+      try both(27, [0x08, 0x44, 0xA1, 0x04], entries: [8, 16, 20, 40, 4])
+        == .floats([1, 2, 3, -1, 0.5]))
+  }
+
+  /// 0x38 is 0.0111.000 = 2⁰ in E4M3FN, and half of it where the bias is 8; 0x3C is 0.01111.00 = 2⁰ in E5M2;
+  /// 1 is the least number below the normal ones: 2⁻⁶ / 8, 2⁻⁷ / 8, 2⁻¹⁴ / 4, 2⁻¹⁵ / 4; 0x7E is 1.75 · 2⁸.
+  @Test("8-bit floating-point numbers are read, and none of what stands for no number")
+  func narrowFloats() throws {
+    func numbers(_ type: Int, _ raw: [UInt8]) throws -> [Double] {
+      let tensor = try Self.initializer(type: type, [raw.count]) { $0.bytes(9, raw) }
+      guard case .floats(let values) = tensor.contents else { return [] }
+      return values
+    }
+    #expect(try numbers(17, [0x38, 0xB8, 0x01, 0x7E, 0]) == [1, -1, 0x1p-9, 448, 0])
+    #expect(try numbers(18, [0x38, 0xB8, 0x01, 0x7F]) == [0.5, -0.5, 0x1p-10, 240])
+    #expect(
+      try numbers(19, [0x3C, 0xBC, 0x01, 0x7C, 0xFC]) == [1, -1, 0x1p-16, .infinity, -.infinity])
+    #expect(try numbers(20, [0x3C, 0x01]) == [0.5, 0x1p-17])
+    #expect(try numbers(24, [127, 126, 129]) == [1, 0.5, 4])
+    for (type, bits) in [(17, 0x7F), (17, 0xFF), (18, 0x80), (19, 0x7D), (20, 0x80), (24, 0xFF)] {
+      #expect(try numbers(type, [UInt8(bits)]).map(\.isNaN) == [true])
+    }
+  }
+
   @Test("small integers are read from raw data of every width, little-endian")
   func rawIntegers() throws {
     func read(_ type: Int, _ write: (inout WireWriter) -> Void) throws -> TensorContents? {
