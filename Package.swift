@@ -9,8 +9,8 @@ let package = Package(
     .library(
       name: "RidgelineKit",
       targets: [
-        "CountConventions", "Devices", "Diffs", "LatencyModels", "ModelFormats", "ModelGraph",
-        "Operators", "Reports", "Roofline", "Sweeps",
+        "Calibration", "CountConventions", "Devices", "Diffs", "LatencyModels", "ModelFormats",
+        "ModelGraph", "Operators", "Reports", "Roofline", "Sweeps",
       ]),
   ],
   traits: [
@@ -46,6 +46,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Gzip", dependencies: ["CZlib"]),
     .target(name: "CountConventions", dependencies: ["ModelGraph", "Operators"]),
+    .target(
+      name: "Calibration",
+      dependencies: [
+        "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators",
+      ]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     .target(name: "Diffs", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
@@ -94,9 +99,10 @@ let package = Package(
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Charts", "CountConventions", "CounterGroups", "Devices", "Diffs", "LatencyModels",
-        "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "ModelFormats",
-        "ModelGraph", "Operators", "ProgramCounting", "Reports", "Roofline", "Sweeps",
+        "Calibration", "Charts", "CountConventions", "CounterGroups", "Devices", "Diffs", "Gzip",
+        "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
+        "ModelFormats", "ModelGraph", "Operators", "ProgramCounting", "Reports", "Roofline",
+        "Sweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Counting for programs: a library of its own, with hwloc and PAPI behind it.
@@ -110,6 +116,12 @@ let package = Package(
         "Charts", "Devices", "ModelFormats", "ModelGraph", "Operators", "Reports", "Roofline",
       ],
       exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CalibrationTests",
+      dependencies: [
+        "Calibration", "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats",
+        "ModelGraph", "Operators",
+      ]),
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     // The whole program, run as users run it.

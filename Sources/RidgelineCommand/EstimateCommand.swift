@@ -54,7 +54,8 @@ struct EstimateCommand: ParsableCommand {
     let profile = try DeviceCatalogue.profile(device)
     if let measured {
       let comparison = try MeasuredNetwork(
-        model, on: profile, ceilings: ceilings.ceilings, measured: measured)
+        model, on: profile, ceilings: ceilings.ceilings, measured: measured,
+        runtime: runtime)
       return try report.write(comparison.report(top: report.top), of: [comparison.estimate]) {
         throw CleanFailure("--format html does not show what was measured; choose another form")
       }

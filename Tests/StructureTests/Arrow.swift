@@ -49,6 +49,12 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       toolchain: ["Glibc"]),
     Arrow(target: "LatencyParameters", otherFolder: "LatencyParameters"),
     Arrow(target: "CounterGroups", toolchain: ["FoundationEssentials"]),
+    Arrow(
+      target: "Calibration",
+      imports: [
+        "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators",
+      ],
+      toolchain: ["Glibc"]),
     Arrow(target: "CHwloc"),
     Arrow(target: "CZlib"),
     Arrow(target: "Gzip", imports: ["CZlib"]),
@@ -91,7 +97,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "Charts", "CountConventions", "CounterGroups", "ModelGraph", "ModelFormats", "Operators",
+        "Calibration", "Charts", "CountConventions", "CounterGroups", "Gzip", "ModelGraph",
+        "ModelFormats", "Operators",
         "Devices", "Diffs", "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles",
         "MicroBenchmarks", "ProgramCounting", "Roofline", "Reports", "Sweeps", "ArgumentParser",
       ],

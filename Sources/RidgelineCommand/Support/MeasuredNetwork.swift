@@ -10,21 +10,24 @@ struct MeasuredNetwork {
   /// What the network comes to on the device.
   let estimate: Estimate
   private let match: ProfileMatch
+  private let expectation: Expectation?
 
-  /// Counts the model, holds it against `device`, and finds its layers in the profile at `path`.
+  /// Counts the model, holds it against `device`, and finds its layers in the profile at `path`; with
+  /// what `runtime` is expected to take, where one is chosen.
   init(
     _ model: ModelOptions, on device: DeviceProfile, ceilings: CeilingChoice = .datasheet,
-    measured path: String
+    measured path: String, runtime: RuntimeOptions? = nil
   ) throws {
     let profile = try ProfileReader.read(path: path)
     let (graph, work) = try model.counted()
     estimate = try Estimate(
       of: work, on: device, precision: model.precision, ceilings: ceilings)
     match = try ProfileMatch(profile, with: ModelLayers(work, of: graph), path: path)
+    expectation = try runtime?.expectation(of: work, on: device)
   }
 
   /// Both, side by side.
   func report(top: Int?) -> MeasuredReport {
-    MeasuredReport(estimate, beside: match, top: top)
+    MeasuredReport(estimate, beside: match, expectation: expectation, top: top)
   }
 }
