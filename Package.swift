@@ -9,8 +9,8 @@ let package = Package(
     .library(
       name: "RidgelineKit",
       targets: [
-        "CountConventions", "Devices", "Diffs", "LatencyModels", "ModelFormats", "ModelGraph",
-        "OperatorFiles", "Operators", "Reports", "Roofline", "Sweeps",
+        "Calibration", "CountConventions", "Devices", "Diffs", "LatencyModels", "ModelFormats",
+        "ModelGraph", "OperatorFiles", "Operators", "Reports", "Roofline", "Sweeps",
       ]),
   ],
   traits: [
@@ -49,6 +49,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Gzip", dependencies: ["CZlib"]),
     .target(name: "CountConventions", dependencies: ["ModelGraph", "Operators"]),
+    .target(
+      name: "Calibration",
+      dependencies: [
+        "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators",
+      ]),
     .target(name: "Devices", dependencies: ["HardwareProfiles"]),
     .target(name: "Diffs", dependencies: ["Devices", "ModelGraph", "Operators", "Roofline"]),
     // The profiles' folder is a target of its own, so that a build notices what comes and goes there.
@@ -99,9 +104,10 @@ let package = Package(
     .executableTarget(
       name: "RidgelineCommand",
       dependencies: [
-        "Charts", "CountConventions", "CounterGroups", "Devices", "Diffs", "LatencyModels",
-        "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks", "ModelFormats",
-        "ModelGraph", "OperatorFiles", "Operators", "ProgramCounting", "Reports", "Roofline",
+        "Calibration", "Charts", "CountConventions", "CounterGroups", "Devices", "Diffs", "Gzip",
+        "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles", "MicroBenchmarks",
+        "ModelFormats", "ModelGraph", "OperatorFiles", "Operators", "ProgramCounting", "Reports",
+        "Roofline",
         "Sweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -117,6 +123,12 @@ let package = Package(
         "Sweeps",
       ],
       exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CalibrationTests",
+      dependencies: [
+        "Calibration", "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats",
+        "ModelGraph", "Operators",
+      ]),
     .testTarget(
       name: "CMicroKernelsTests", dependencies: ["CMicroKernels"], exclude: ["Fixtures"]),
     // The whole program, run as users run it.

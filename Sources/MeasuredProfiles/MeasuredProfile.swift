@@ -42,13 +42,21 @@ public struct MeasuredProfile: Sendable, Hashable {
   public var seconds: Double { layers.reduce(0) { $0 + $1.seconds } }
 }
 
+/// What of several runs counts.
+public enum RunStatistic: Sendable {
+  /// The middle: what a run usually takes.
+  case median
+  /// The least: what it takes where nothing else disturbs it.
+  case least
+}
+
 /// The time of one layer as it ran: often several of the model, fused into one.
 public struct MeasuredLayer: Sendable, Hashable {
   /// Its name, as the runtime writes it.
   public var name: String
   /// What it computes, in the runtime's words: `Conv`, `aten::conv2d`; empty where it does not say.
   public var operation: String
-  /// The median over the runs, in seconds.
+  /// The median over the runs, or the least of them, in seconds.
   public var seconds: Double
   /// The shapes of the tensors that it reads, where they are written down.
   public var inputShapes: [[Int]]

@@ -5,7 +5,7 @@ enum ONNXRuntimeReading {
   /// The layers, with the median of the runs; the first of several is left out, since it also
   /// allocates.
   static func profile(
-    of entries: [ProfileEntry], path: String
+    of entries: [ProfileEntry], path: String, _ statistic: RunStatistic
   ) throws(MeasurementError) -> MeasuredProfile {
     var runs = Runs()
     var providers: Set<String> = []
@@ -30,7 +30,7 @@ enum ONNXRuntimeReading {
         remedy: "run the network at least once between the start and the end of the profiling")
     }
     let isCPU = providers == ["CPUExecutionProvider"]
-    return runs.profile(.onnxRuntime, runtime: isCPU ? "onnxruntime-cpu" : nil)
+    return runs.profile(.onnxRuntime, runtime: isCPU ? "onnxruntime-cpu" : nil, statistic)
   }
 }
 
@@ -46,8 +46,11 @@ struct Runs {
     runs[run, default: []].append((start, layer))
   }
 
-  /// The medians over the runs that are alike; a first run is left out where there are more.
-  func profile(_ source: MeasuredProfile.Source, runtime: String?) -> MeasuredProfile {
+  /// The medians, or the least times, over the runs that are alike; a first run is left out where
+  /// there are more.
+  func profile(
+    _ source: MeasuredProfile.Source, runtime: String?, _ statistic: RunStatistic
+  ) -> MeasuredProfile {
     var ordered = runs.sorted { $0.key < $1.key }.map { run in
       run.value.sorted { $0.start < $1.start }.map(\.layer)
     }
@@ -72,7 +75,8 @@ struct Runs {
     }
     var layers = usual.last ?? []
     for place in layers.indices {
-      layers[place].seconds = Self.median(usual.map { $0[place].seconds })
+      let times = usual.map { $0[place].seconds }
+      layers[place].seconds = statistic == .least ? times.min() ?? 0 : Self.median(times)
     }
     return MeasuredProfile(
       source: source, runtime: runtime, layers: layers, runs: usual.count, notes: notes)

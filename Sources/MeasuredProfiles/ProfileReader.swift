@@ -5,8 +5,11 @@ public enum ProfileReader {
   /// Reads the profile at `path`: ONNX Runtime's profile, a Chrome trace of PyTorch's profiler, or what
   /// `trtexec --exportProfile` writes.
   ///
+  /// - Parameter statistic: what of several runs counts; trtexec writes its own.
   /// - Throws: ``MeasurementError`` where it cannot be opened, is none of these, or is damaged.
-  public static func read(path: String) throws(MeasurementError) -> MeasuredProfile {
+  public static func read(
+    path: String, taking statistic: RunStatistic = .median
+  ) throws(MeasurementError) -> MeasuredProfile {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))
@@ -19,11 +22,11 @@ public enum ProfileReader {
         .file, "is empty", location: path,
         remedy: "end the profiling before the file is read (in Python: end_profiling())")
     }
-    return try read(bytes: data, path: path)
+    return try read(bytes: data, path: path, statistic)
   }
 
   private static func read(
-    bytes data: Data, path: String
+    bytes data: Data, path: String, _ statistic: RunStatistic
   ) throws(MeasurementError) -> MeasuredProfile {
     guard !data.starts(with: [0x1F, 0x8B]) else {
       throw MeasurementError(
@@ -33,7 +36,8 @@ public enum ProfileReader {
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
     else { throw unrecognised(path) }
     if first == UInt8(ascii: "{") {
-      return try TraceReading.profile(of: decoded(Trace.self, data, path).traceEvents, path: path)
+      let events = try decoded(Trace.self, data, path).traceEvents
+      return try TraceReading.profile(of: events, path: path, statistic)
     }
     let entries = try decoded([ProfileEntry].self, data, path)
     if entries.contains(where: { $0.timeMs != nil || $0.averageMs != nil || $0.medianMs != nil }) {
@@ -42,8 +46,8 @@ public enum ProfileReader {
     guard entries.contains(where: { $0.ph != nil }) else { throw unrecognised(path) }
     // PyTorch's older profilers write the events without an object around them.
     return entries.contains { $0.cat == "Node" || $0.cat == "Session" }
-      ? try ONNXRuntimeReading.profile(of: entries, path: path)
-      : try TraceReading.profile(of: entries, path: path)
+      ? try ONNXRuntimeReading.profile(of: entries, path: path, statistic)
+      : try TraceReading.profile(of: entries, path: path, statistic)
   }
 
   private struct Trace: Decodable {

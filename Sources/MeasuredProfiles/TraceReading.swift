@@ -10,7 +10,7 @@ enum TraceReading {
   /// The outermost operators, run by run; where there are kernels of a device, their time is the
   /// layer's.
   static func profile(
-    of entries: [ProfileEntry], path: String
+    of entries: [ProfileEntry], path: String, _ statistic: RunStatistic
   ) throws(MeasurementError) -> MeasuredProfile {
     let (calls, usesDevice) = try outermost(entries, path: path)
     guard !calls.isEmpty else {
@@ -23,7 +23,7 @@ enum TraceReading {
     for call in calls {
       runs.add(call.layer, start: call.start, run: starts.lastIndex { $0 <= call.start } ?? 0)
     }
-    var profile = runs.profile(.pytorch, runtime: "pytorch-eager")
+    var profile = runs.profile(.pytorch, runtime: "pytorch-eager", statistic)
     profile.notes.append(
       usesDevice
         ? "Times are those of the device's kernels."

@@ -1,4 +1,5 @@
 import Devices
+import LatencyModels
 import MeasuredProfiles
 import Operators
 import Roofline
@@ -46,7 +47,7 @@ public struct MeasuredJSON: Encodable, Sendable {
     runtime = profile.runtime
     runs = profile.runs
     boundSeconds = report.estimate.boundSeconds
-    expectedSeconds = report.expected?.reduce(0, +)
+    expectedSeconds = report.latency?.seconds
     measuredSeconds = profile.seconds
     matchedShare = report.match.coverage
     layers = report.rows.map { row in

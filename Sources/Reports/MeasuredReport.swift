@@ -1,4 +1,5 @@
 import Devices
+import LatencyModels
 public import MeasuredProfiles
 import ModelGraph
 import Operators
@@ -10,18 +11,19 @@ public struct MeasuredReport: Report {
   public let estimate: Estimate
   /// What was measured, and which layers it is of.
   public let match: ProfileMatch
-  /// What the layers are expected to take, in seconds, by their place; nil: no runtime is modelled.
-  public let expected: [Double]?
+  /// What a runtime is expected to take; nil: none was chosen.
+  public let expectation: Expectation?
   /// How many rows people see: the ones that took longest; nil: all, in order.
   public let top: Int?
 
   /// A report of `estimate` beside what `match` found.
   public init(
-    _ estimate: Estimate, beside match: ProfileMatch, expected: [Double]? = nil, top: Int? = nil
+    _ estimate: Estimate, beside match: ProfileMatch, expectation: Expectation? = nil,
+    top: Int? = nil
   ) {
     self.estimate = estimate
     self.match = match
-    self.expected = expected
+    self.expectation = expectation
     self.top = top
   }
 
@@ -39,7 +41,7 @@ public struct MeasuredReport: Report {
       blocks += [.heading("Measured, and not in the model"), .table(unmatchedTable)]
     }
     if !match.unmatchedLayers.isEmpty { blocks.append(.paragraph(unmeasured)) }
-    blocks += match.profile.notes.map { .paragraph($0) }
+    blocks += (match.profile.notes + (expectation?.lines ?? [])).map { .paragraph($0) }
     return Document(blocks)
   }
 
@@ -96,10 +98,15 @@ public struct MeasuredReport: Report {
         output: layers.last?.layer.outputShapes.first.map(EstimateTable.shape) ?? "",
         means: pair.means.rawValue,
         boundSeconds: layers.reduce(0) { $0 + $1.boundSeconds },
-        expectedSeconds: expected.map { all in pair.layers.reduce(0) { $0 + all[$1] } },
+        expectedSeconds: latency.map { latency in
+          pair.layers.reduce(0) { $0 + latency.layers[$1].seconds }
+        },
         measuredSeconds: pair.measured.seconds)
     }
   }
+
+  /// The expected times, where there are any.
+  var latency: NetworkLatency? { expectation?.latency }
 
   func share(_ seconds: Double) -> Double {
     match.profile.seconds > 0 ? seconds / match.profile.seconds : 0
@@ -113,7 +120,7 @@ public struct MeasuredReport: Report {
           all.sorted { ($1.measuredSeconds, $0.index) < ($0.measuredSeconds, $1.index) }
             .prefix(top))
       } ?? all
-    let expectedColumns: [Table.Column] = expected == nil ? [] : [.number("expected")]
+    let expectedColumns: [Table.Column] = latency == nil ? [] : [.number("expected")]
     return Table(
       columns: [.number("#"), .text("layer"), .text("operator"), .text("output"), .number("bound")]
         + expectedColumns
@@ -127,7 +134,7 @@ public struct MeasuredReport: Report {
       String(row.index), (row.layers.first ?? "") + others, row.operation, row.output,
       Numbers.seconds(row.boundSeconds),
     ]
-    return heads + (expected == nil ? [] : [row.expectedSeconds.map(Numbers.seconds) ?? "–"])
+    return heads + (latency == nil ? [] : [row.expectedSeconds.map(Numbers.seconds) ?? "–"])
       + [
         Numbers.seconds(row.measuredSeconds), Numbers.percent(share(row.measuredSeconds)),
         row.ratio.map { Numbers.fixed($0, digits: 2) } ?? "–", row.means,
@@ -157,9 +164,7 @@ public struct MeasuredReport: Report {
       Document.Fact("measured", Numbers.seconds(profile.seconds) + " a run"),
       Document.Fact("bound latency", Numbers.seconds(estimate.boundSeconds)),
     ]
-    if let expected {
-      facts.append(Document.Fact("expected", Numbers.seconds(expected.reduce(0, +))))
-    }
+    if let expectation { facts.append(expectation.fact) }
     if estimate.boundSeconds > 0 {
       facts.append(
         Document.Fact(

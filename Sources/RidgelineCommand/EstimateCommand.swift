@@ -55,7 +55,7 @@ struct EstimateCommand: ParsableCommand {
     let profile = try DeviceCatalogue.profile(device)
     if let measured {
       let comparison = try MeasuredNetwork(
-        model, on: profile, ceilings: ceilings.ceilings, measured: measured)
+        model, on: profile, ceilings: ceilings.ceilings, measured: measured, runtime: runtime)
       let told = comparison.report(top: report.top)
       return try report.write(told, of: [comparison.estimate]) {
         try model.page(

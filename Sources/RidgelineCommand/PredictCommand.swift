@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import LatencyModels
 
 /// `ridgeline predict`: a table of operators.
@@ -19,7 +18,9 @@ struct PredictCommand: ParsableCommand {
         ridgeline predict layers.csv --device nvidia-t4 --output predicted.csv
       """)
 
-  @Argument(help: "The table, a CSV file.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "The table, a CSV file; within gzip too.",
+    completion: .file(extensions: ["csv", "gz"]))
   var table: String
   @Option(
     help: ArgumentHelp(
@@ -36,9 +37,9 @@ struct PredictCommand: ParsableCommand {
     let model = try runtime.model(on: DeviceCatalogue.profile(device))
     let prediction: TablePrediction
     do throws(LatencyError) {
-      prediction = try TablePrediction(of: try bytes(), under: model)
+      prediction = try TablePrediction(of: TableFile.bytes(path: table), under: model)
     } catch {
-      throw CleanFailure("\(table): \(error)")
+      throw CleanFailure(error.location.isEmpty ? "\(table): \(error)" : "\(error)")
     }
     let text = String(decoding: prediction.text, as: UTF8.self)
     if let output {
@@ -51,17 +52,5 @@ struct PredictCommand: ParsableCommand {
       "note: \(prediction.failed) of \(prediction.rows) rows could not be predicted; the column "
         + "error says why")
     throw ExitCode(3)
-  }
-
-  private func bytes() throws(LatencyError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: table) else {
-      throw LatencyError(.file, "cannot be read", remedy: "give the path of a CSV file")
-    }
-    let bytes = Array(data)
-    if bytes.starts(with: [0x1F, 0x8B]) {
-      throw LatencyError(
-        .file, "is compressed", remedy: "unpack it first: gzip -d \(table)")
-    }
-    return bytes
   }
 }

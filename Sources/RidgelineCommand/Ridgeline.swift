@@ -21,6 +21,7 @@ struct Ridgeline: ParsableCommand {
       EstimateCommand.self, CompareCommand.self, PredictCommand.self, OpCommand.self,
       RuntimesCommand.self, SweepCommand.self, DiffCommand.self, ChartCommand.self,
       ExplainCountCommand.self, ShapesCommand.self, DevicesCommand.self, OperatorsCommand.self,
-      FormatsCommand.self, MachineCommand.self, ProbeCommand.self, CountCommand.self,
+      FormatsCommand.self, MachineCommand.self, ProbeCommand.self, CalibrateCommand.self,
+      CountCommand.self,
     ])
 }

@@ -53,6 +53,12 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       toolchain: ["Glibc"]),
     Arrow(target: "LatencyParameters", otherFolder: "LatencyParameters"),
     Arrow(target: "CounterGroups", toolchain: ["FoundationEssentials"]),
+    Arrow(
+      target: "Calibration",
+      imports: [
+        "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators",
+      ],
+      toolchain: ["Glibc"]),
     Arrow(target: "CHwloc"),
     Arrow(target: "CZlib"),
     Arrow(target: "Gzip", imports: ["CZlib"]),
@@ -95,9 +101,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
     Arrow(
       target: "RidgelineCommand",
       imports: [
-        "Charts", "CountConventions", "CounterGroups", "ModelGraph", "ModelFormats",
-        "OperatorFiles",
-        "Operators",
+        "Calibration", "Charts", "CountConventions", "CounterGroups", "Gzip", "ModelGraph",
+        "ModelFormats", "OperatorFiles", "Operators",
         "Devices", "Diffs", "LatencyModels", "Machine", "MachineReports", "MeasuredProfiles",
         "MicroBenchmarks", "ProgramCounting", "Roofline", "Reports", "Sweeps", "ArgumentParser",
       ],

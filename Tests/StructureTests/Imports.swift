@@ -4,13 +4,20 @@ func imports(ofSwift text: String) -> [String] {
   let pattern =
     /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\s+)?(\w+)/
   var modules: [String] = []
-  for line in withoutComments(text).split(whereSeparator: { $0 == "\n" || $0 == ";" }) {
+  for line in withoutTexts(withoutComments(text)).split(whereSeparator: { $0 == "\n" || $0 == ";" })
+  {
     let statement = line.drop { $0 == " " || $0 == "\t" }
     if let match = statement.firstMatch(of: pattern), !modules.contains(String(match.1)) {
       modules.append(String(match.1))
     }
   }
   return modules
+}
+
+/// Swift source text without its multi-line texts, in which other languages may stand.
+func withoutTexts(_ source: String) -> String {
+  let parts = source.split(separator: "\"\"\"", omittingEmptySubsequences: false)
+  return stride(from: 0, to: parts.count, by: 2).map { String(parts[$0]) }.joined(separator: "")
 }
 
 /// Swift source text without its `//` comments; an address (`https://`) in a text is none.

@@ -1,3 +1,4 @@
+import Calibration
 import Devices
 import Foundation
 import LatencyModels
@@ -82,7 +83,7 @@ struct Fit {
   }
 
   private mutating func searchDevices(_ chosen: [Pair: [Measurement]], isFirst: Bool) {
-    let search = LeastSquares(pull: 0.5, rounds: 8)
+    let search = LeastSquares(pulls: Self.devicePrior.map { _ in 0.5 }, rounds: 8)
     for device in devices.keys.sorted() {
       let pairs = chosen.filter { $0.key.device == device }.sorted {
         $0.key.runtime < $1.key.runtime
@@ -98,7 +99,7 @@ struct Fit {
   }
 
   private mutating func searchRuntimes(_ chosen: [Pair: [Measurement]]) {
-    let search = LeastSquares(pull: 0.5, rounds: 10)
+    let search = LeastSquares(pulls: Self.runtimePrior.map { _ in 0.5 }, rounds: 10)
     for runtime in runtimes.keys.sorted() {
       let pairs = chosen.filter { $0.key.runtime == runtime }.sorted {
         $0.key.device < $1.key.device

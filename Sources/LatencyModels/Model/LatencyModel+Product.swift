@@ -40,6 +40,8 @@ extension LatencyModel {
     var bestBusy = Double.infinity
     var choice = (tile: tiles[0], parts: 1.0)
     let units = figures.computeUnits
+    // Matrix units take a stretch of the depth at a time; a processor one place after the other.
+    let depthStep = device.kind == .cpu ? 1.0 : 32
     let joined = 4 * grid.batch * grid.m * grid.n / cacheBandwidth
     for tile in tiles {
       let count = grid.tiles(tile)
@@ -48,7 +50,7 @@ extension LatencyModel {
         (tile.m * bytesPerRow.left + tile.n * bytesPerRow.right) / cacheDraw)
       var split = 1.0
       while split <= 16 {
-        let depth = (grid.k / split / 32).rounded(.up) * 32
+        let depth = (grid.k / split / depthStep).rounded(.up) * depthStep
         var seconds = rounds(count * split) * (depth * step + achieved.tileSeconds)
         if split > 1 { seconds += achieved.kernelSeconds + split * joined }
         let busy = Self.overlap(seconds, hidden)
@@ -79,7 +81,7 @@ struct Tile: Sendable {
   /// Those of CPU libraries: several register tiles of a core.
   static let ofProcessors = [
     Tile(m: 128, n: 128), Tile(m: 64, n: 64), Tile(m: 32, n: 64), Tile(m: 64, n: 32),
-    Tile(m: 16, n: 32), Tile(m: 8, n: 32),
+    Tile(m: 16, n: 32), Tile(m: 8, n: 32), Tile(m: 128, n: 16), Tile(m: 128, n: 8),
   ]
   /// Those of convolutions: narrower ones for few filters.
   static let ofConvolutions = [Tile(m: 128, n: 128), Tile(m: 128, n: 64), Tile(m: 128, n: 32)]

@@ -75,7 +75,8 @@ struct StatedWorkOptions: ParsableArguments {
         "--trace \(trace) was measured on some device; name it with --device, `local` for this machine"
       )
     }
-    let options = AnalysisOptions(batch: batch, elementType: precision?.elementType)
+    let options = try AnalysisOptions(
+      batch: batch, elementType: precision?.elementType, operators: own.read())
     let graph = try ModelReader.read(path: model)
     let work = try ModelOptions.counting(graph, options: options, path: model)
     return try MeasuredNetwork(

@@ -3,14 +3,8 @@ import Devices
 
 /// Where the command finds devices: those that come with it, and those of the user's own folder.
 enum DeviceCatalogue {
-  /// The user's own profiles: `ridgeline/devices` in the data folder of the XDG Base Directory
-  /// Specification, `$XDG_DATA_HOME` or else `~/.local/share`.
-  static var folder: String? {
-    if let data = Environment.variable("XDG_DATA_HOME"), data.hasPrefix("/") {
-      return "\(data)/ridgeline/devices"
-    }
-    return Environment.variable("HOME").map { "\($0)/.local/share/ridgeline/devices" }
-  }
+  /// The user's own profiles.
+  static var folder: String? { DataFolder.path("devices") }
 
   /// All devices.
   static var catalogue: Catalogue {

@@ -61,11 +61,7 @@ enum LocalMachine {
 
   /// Writes a profile where its folder can be made; else why not.
   private static func keep(_ profile: DeviceProfile, at path: String) -> String? {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/\(part)"
-      mkdir(folder, 0o700)
-    }
+    DataFolder.makeFolder(of: path)
     do throws(CleanFailure) {
       try OutputFile(path: path).write(profile.json5)
       return nil

@@ -11,20 +11,31 @@ struct RuntimeOptions: ParsableArguments {
       "Whose times to expect beside the bound: a name of `ridgeline runtimes`, or a file that a "
         + "calibration wrote; `usual`: the one that is usual on the device.",
       valueName: "name"),
-    // Not a list: that would read the parameters at every start.
-    completion: .custom { _, _, typed in
+    completion: RuntimeOptions.names)
+  var runtime: String?
+
+  /// Completion of runtimes; not a list: that would read the parameters at every start.
+  static var names: CompletionKind {
+    .custom { _, _, typed in
       let names = (try? LatencyCatalogue.shipped().runtimeNames) ?? []
       return (names + [RuntimeOptions.usual]).filter { $0.hasPrefix(typed) }
-    })
-  var runtime: String?
+    }
+  }
 
   /// The word for the runtime that is usual on a device.
   private static let usual = "usual"
 
   /// The model of the runtime on a device.
   func model(on device: DeviceProfile) throws(LatencyError) -> LatencyModel {
-    let name = runtime == Self.usual ? nil : runtime
-    return try LatencyModel(device: device, runtime: name, catalogue: .shipped())
+    let catalogue = try LatencyCatalogue.shipped()
+    let known = try catalogue.parameters(of: device)
+    guard let name = runtime == Self.usual ? known.runtime : runtime ?? known.runtime else {
+      throw LatencyError(
+        .runtime, "no runtime is usual there", location: device.id,
+        remedy: "name one with --runtime: \(catalogue.runtimeNames.joined(separator: ", "))")
+    }
+    let chosen = try RuntimeCatalogue.runtime(name, on: device.id, in: catalogue)
+    return try LatencyModel(device: device, runtime: chosen, parameters: known)
   }
 
   /// What the runtime is expected to take for `network`, or, of the usual one, the reason why nothing
