@@ -37,7 +37,7 @@ public struct OperatorLatencyReport: Report {
       facts.append(
         Document.Fact(
           "warm bound",
-          "\(Numbers.seconds(warm)) (its data fit the last-level cache: repeated, it finds them there)"
+          "\(Numbers.seconds(warm)) (repeated, with the last-level cache full of its data)"
         ))
     }
     facts += [

@@ -58,6 +58,41 @@ struct LatencyModelTests {
     #expect(deep.computeSeconds < 8.4e-3 && deep.computeSeconds > 8.38e-3)
   }
 
+  @Test("many products at once are not split")
+  func batched() throws {
+    let model = try RoundDevice.model(memory: 1e18)
+    // Two tiles of 64 × 64, 4096 deep, on two of the units: 2·64·64·4096 / 1 GFLOP/s.
+    let both = try expected(row("bmm", #"{"b":2,"m":64,"n":64,"k":4096}"#), model)
+    #expect(both.algorithm == "64x64 tiles")
+    #expect(isNear(both.computeSeconds, 33.554432e-3))
+  }
+
+  @Test("a gather is as fast as its units find elements, and fetches few rows one after the other")
+  func gather() throws {
+    let model = try RoundDevice.model(memory: 1e18, [:], [.gatherRate: 0.5])
+    func fetching(_ rows: Int) throws -> ExpectedLatency {
+      try model.expected(
+        .gather(.init(rows: rows, columns: 1000, tableRows: 1 << 20)), work: .none,
+        format: NumberFormat(.fp32))
+    }
+    // 100 × 1000 elements, half an element a clock on 4 units of 1 GHz.
+    #expect(isNear(try fetching(100).seconds, 5e-5))
+    // 10 rows of 0.6 µs each beside the 5 µs of their elements.
+    #expect(isNear(try fetching(10).seconds, 6e-6 + 5e-6))
+  }
+
+  @Test("a normalisation reads its rows again, and a softmax starts sooner")
+  func rows() throws {
+    let model = try RoundDevice.model([:], [.rowsSeconds: 1e-3, .hostSeconds: 5e-3])
+    let one = #"{"rows":1,"cols":1}"#
+    #expect(isNear(try expected(row("ln", one), model).seconds, 6e-3))
+    #expect(isNear(try expected(row("softmax", one), model).seconds, 5.2e-3))
+    let many = #"{"rows":1000,"cols":1000}"#
+    // 8 MB at 1 GB/s, and 1.3 times as much.
+    #expect(isNear(try expected(row("softmax", many), model).memorySeconds, 8e-3))
+    #expect(isNear(try expected(row("ln", many), model).memorySeconds, 10.4e-3))
+  }
+
   @Test("the power limit holds the rate of the vector unit")
   func power() throws {
     var profile = try RoundDevice.profile(memory: 1e18)
@@ -128,5 +163,15 @@ struct LatencyModelTests {
     #expect(isNear(other.highSeconds, 4 * other.seconds))
     #expect(isNear(other.lowSeconds, other.seconds / 4))
     #expect(other.extrapolations.count == 1)
+    // Where devices were held out, what they showed; never narrower than what was measured.
+    var elsewhere = measured
+    elsewhere.intervalsElsewhere = [.elementwise: Interval(low: 0.75, high: 3, rows: 10)]
+    let shown = try expected(
+      add,
+      LatencyModel(
+        device: RoundDevice.profile(), runtime: elsewhere,
+        parameters: RoundDevice.parameters(knowledge: .family)))
+    #expect(isNear(shown.highSeconds, 3 * shown.seconds))
+    #expect(isNear(shown.lowSeconds, 0.5 * shown.seconds))
   }
 }

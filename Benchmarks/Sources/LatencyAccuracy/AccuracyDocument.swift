@@ -6,29 +6,35 @@ import LatencyModels
 /// source, device and operator.
 struct AccuracyDocument {
   let rows: [Measurement]
-  /// ln(predicted / measured) of each row, by split.
-  let residuals: [Split: [Double?]]
-  /// Whether each row is faster than the cold bound, and than the warm one where its data fit the
-  /// last-level cache.
-  let faster: [(cold: Bool, warm: Bool)]
+  /// What was held out, by split.
+  let heldOut: [Split: HeldOut]
+  /// The bounds of each row.
+  let bounds: [RowBound]
   /// Rows of the table that are not scored, by reason.
   let left: [String: Int]
 
-  /// The kinds of operator of the summary, and what is aimed at in median |ln|.
+  /// The kinds of operator of the summary, and what is aimed at in median |ln|; those without an aim
+  /// are parts of the kind above them, or have none.
   private static let classes:
-    [(name: String, kinds: Set<OperatorClass>, wide: Bool, shapes: Double?, devices: Double?)] = [
-      ("GEMM, linear, batched matmul (16 and 32 bits)", [.product], true, 0.08, 0.15),
-      ("GEMM in 8 bits", [.product], false, nil, nil),
-      (
-        "element-wise, normalisation, softmax, embedding", [.elementwise, .rows, .gather], true,
-        0.08, 0.15
-      ),
-      ("attention, prefill and decode", [.prefill, .decode], true, 0.15, 0.25),
-      ("convolution", [.convolution], true, 0.20, 0.30),
-      ("RNN, LSTM, GRU", [.recurrence], true, 0.20, 0.30),
-      ("whole networks (timm, BERT) from their sums", [.network], true, 0.15, 0.25),
-      ("movement (concat, scatter)", [.movement], true, nil, nil),
-    ]
+    [(name: String, kinds: Set<OperatorClass>, isNarrow: Bool, shapes: Double?, devices: Double?)] =
+      [
+        ("GEMM, linear, batched matmul (16 and 32 bits)", [.product], false, 0.08, 0.15),
+        ("· GEMM in 8 bits", [.product], true, nil, nil),
+        (
+          "element-wise, normalisation, softmax, embedding", [.elementwise, .rows, .gather], false,
+          0.08, 0.15
+        ),
+        ("· element-wise functions", [.elementwise], false, nil, nil),
+        ("· normalisation, softmax, reductions", [.rows], false, nil, nil),
+        ("· embedding, gather", [.gather], false, nil, nil),
+        ("attention, prefill and decode", [.prefill, .decode], false, 0.15, 0.25),
+        ("· prefill", [.prefill], false, nil, nil),
+        ("· decode", [.decode], false, nil, nil),
+        ("convolution", [.convolution], false, 0.20, 0.30),
+        ("RNN, LSTM, GRU", [.recurrence], false, 0.20, 0.30),
+        ("whole networks from their sums (timm, BERT)", [.network], false, 0.15, 0.25),
+        ("concat, scatter", [.movement], false, nil, nil),
+      ]
 
   /// The summary, one row for each kind of operator.
   var summary: String {
@@ -37,18 +43,17 @@ struct AccuracyDocument {
         + "within 20 % | faster than the bound |",
       "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for (name, kinds, wide, shapes, devices) in Self.classes {
+    for kind in Self.classes {
       let places = rows.indices.filter { place in
         let row = rows[place]
-        guard kinds.contains(row.kind) else { return false }
-        if kinds != [.product] { return true }
-        return (row.row.format.weightBits > 8) == wide
+        guard kind.kinds.contains(row.kind) else { return false }
+        return row.kind != .product || (row.row.format.weightBits <= 8) == kind.isNarrow
       }
       guard !places.isEmpty else { continue }
       let aim = { (value: Double?) in value.map { Self.fixed($0, 2) } ?? "" }
       lines.append(
-        "| \(name) | \(places.count) | \(median(.shapes, places)) | \(aim(shapes)) | "
-          + "\(median(.devices, places)) | \(aim(devices)) | \(median(.sources, places)) | "
+        "| \(kind.name) | \(places.count) | \(median(.shapes, places)) | \(aim(kind.shapes)) | "
+          + "\(median(.devices, places)) | \(aim(kind.devices)) | \(median(.sources, places)) | "
           + "\(within(places)) | \(share(places)) |")
     }
     return lines.joined(separator: "\n")
@@ -56,49 +61,108 @@ struct AccuracyDocument {
 
   /// A row for each source, device, runtime, operator and precision.
   var details: String {
-    var groups: [String: [Int]] = [:]
-    for (place, row) in rows.enumerated() {
-      let plain = row.name.split(separator: ":").last.map(String.init) ?? row.name
-      let name = row.kind == .network ? "network" : plain
-      let key =
-        "\(row.source) | \(row.origin.device) | \(row.origin.runtime) | \(name) | \(row.precision)"
-      groups[key, default: []].append(place)
+    let groups = Dictionary(grouping: rows.indices) { place in
+      let row = rows[place]
+      return "\(row.source) | \(row.origin.device) | \(row.origin.runtime) | \(row.plainName) | "
+        + row.precision
     }
     let head = [
       "| source | device | runtime | operator | precision | rows | mean error | median, shapes | "
-        + "within 20 % | median, devices | median, sources | faster than cold bound | "
-        + "faster than warm bound |",
-      "| --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        + "within 20 % | median, devices | median, sources | faster than the bound |",
+      "| --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     let lines = groups.keys.sorted().map { key in
       let places = groups[key] ?? []
-      let shapes = Score(places.compactMap { residuals[.shapes]?[$0] })
-      let warm = places.count { faster[$0].warm }
-      return "| \(key) | \(places.count) | \(shapes.map { Self.percent($0.meanError) } ?? "–") | "
-        + "\(median(.shapes, places)) | \(within(places)) | \(median(.devices, places)) | "
-        + "\(median(.sources, places)) | \(share(places)) | "
-        + "\(Self.percent(Double(warm) / Double(places.count))) |"
+      return "| \(key) | \(places.count) | \(mean(.shapes, places)) | \(median(.shapes, places)) | "
+        + "\(within(places)) | \(median(.devices, places)) | \(median(.sources, places)) | "
+        + "\(share(places)) |"
     }
     return (head + lines).joined(separator: "\n")
   }
 
-  /// The share of all rows that are faster than the bound that holds for them.
-  var fasterShare: (cold: Double, warm: Double) {
+  /// NeuSight's measurements, a row for each device and kind of operator: the error of a plain
+  /// roofline beside those of the expected time.
+  var besideRoofline: String {
+    let places = rows.indices.filter { rows[$0].source == "neusight" }
+    let groups = Dictionary(grouping: places) {
+      "\(rows[$0].origin.device) | \(rows[$0].kind.rawValue)"
+    }
+    let head = [
+      "| device | operator | rows | plain roofline | held-out shapes | held-out devices |",
+      "| --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    let line = { (key: String, places: [Int]) in
+      "| \(key) | \(places.count) | \(self.roofline(places)) | \(self.mean(.shapes, places)) | "
+        + "\(self.mean(.devices, places)) |"
+    }
+    return
+      (head + groups.keys.sorted().map { line($0, groups[$0] ?? []) } + [line("all | all", places)])
+      .joined(separator: "\n")
+  }
+
+  /// The groups of rows of which more than 0.5 % are faster than the bound, and by how much.
+  var faster: String {
+    let groups = Dictionary(grouping: rows.indices) { place in
+      let row = rows[place]
+      return "\(row.source) | \(row.origin.device) | \(row.plainName) | \(row.precision)"
+    }
+    let head = [
+      "| source | device | operator | precision | rows | faster | median factor | largest factor |",
+      "| --- | --- | --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    var lines: [String] = []
+    for key in groups.keys.sorted() {
+      let places = groups[key] ?? []
+      let factors = places.filter { bounds[$0].isFaster(rows[$0]) }.map {
+        bounds[$0].holding / rows[$0].seconds
+      }
+      guard Double(factors.count) > 0.005 * Double(places.count) else { continue }
+      lines.append(
+        "| \(key) | \(places.count) | \(factors.count) | "
+          + "\(Self.fixed(Score.quantile(factors, 0.5), 2)) | "
+          + "\(Self.fixed(factors.max() ?? 1, 2)) |")
+    }
+    return (head + lines).joined(separator: "\n")
+  }
+
+  /// The share of all rows that are faster than the cold bound, and than the one that holds for them.
+  var fasterShare: (cold: Double, holding: Double) {
     let count = Double(max(rows.count, 1))
-    return (Double(faster.count { $0.cold }) / count, Double(faster.count { $0.warm }) / count)
+    return (
+      Double(rows.indices.count { rows[$0].seconds < bounds[$0].cold }) / count,
+      Double(rows.indices.count { bounds[$0].isFaster(rows[$0]) }) / count
+    )
+  }
+
+  /// How many rows are of a runtime and kind of operator that no other device was measured with.
+  var blindRows: Int { heldOut[.devices]?.isBlind.count { $0 } ?? 0 }
+
+  private func score(_ split: Split, _ places: [Int]) -> Score? {
+    Score(places.compactMap { heldOut[split]?.known($0) })
   }
 
   private func median(_ split: Split, _ places: [Int]) -> String {
-    let values = places.compactMap { residuals[split]?[$0] }
-    return Score(values).map { Self.fixed($0.medianLog, 3) } ?? "–"
+    score(split, places).map { Self.fixed($0.medianLog, 3) } ?? "–"
+  }
+
+  private func mean(_ split: Split, _ places: [Int]) -> String {
+    score(split, places).map { Self.percent($0.meanError) } ?? "–"
   }
 
   private func within(_ places: [Int]) -> String {
-    Score(places.compactMap { residuals[.shapes]?[$0] }).map { Self.percent($0.within) } ?? "–"
+    score(.shapes, places).map { Self.percent($0.within) } ?? "–"
   }
 
   private func share(_ places: [Int]) -> String {
-    Self.percent(Double(places.count { faster[$0].warm }) / Double(max(places.count, 1)))
+    Self.percent(
+      Double(places.count { bounds[$0].isFaster(rows[$0]) }) / Double(max(places.count, 1)))
+  }
+
+  private func roofline(_ places: [Int]) -> String {
+    let logs = places.filter { bounds[$0].roofline > 0 }.map {
+      log(bounds[$0].roofline / rows[$0].seconds)
+    }
+    return Score(logs).map { Self.percent($0.meanError) } ?? "–"
   }
 
   static func fixed(_ value: Double, _ digits: Int) -> String {

@@ -56,7 +56,8 @@ struct Fit {
           .append(row)
       }
     }
-    for (pair, rows) in chosen {
+    for pair in chosen.keys.sorted(by: { ($0.device, $0.runtime) < ($1.device, $1.runtime) }) {
+      let rows = chosen[pair] ?? []
       devices[pair.device] = Self.devicePrior
       runtimes[pair.runtime] = Self.start(
         rows, before: runtimes[pair.runtime] ?? Self.runtimePrior)
@@ -65,9 +66,15 @@ struct Fit {
     }
     for turn in 0..<turns {
       searchDevices(chosen, isFirst: turn == 0)
+      levelHosts(chosen)
       searchRuntimes(chosen)
     }
     searchDevices(chosen, isFirst: false)
+  }
+
+  /// The fit whose values are shipped: of each group of alike rows at most 240, in three turns.
+  static func full(_ rows: [Measurement], profiles: [String: DeviceProfile]) -> Fit {
+    Fit(rows, profiles: profiles, most: 240, turns: 3)
   }
 
   /// The guesses, and for the host's time nearly the shortest that was measured.
@@ -94,6 +101,23 @@ struct Fit {
       }
       devices[device] = found.parameters
       deviceInformation[device] = found.information
+    }
+  }
+
+  /// The product of a runtime's time on the host and a device's factor is what rows tell, not the two:
+  /// makes the factors of those devices that are of one runtime alone 1 in the mean, so that the
+  /// runtime's time holds for a device that was not measured.
+  private mutating func levelHosts(_ chosen: [Pair: [Measurement]]) {
+    let (factor, time) = (DeviceParameter.hostFactor.place, RuntimeParameter.hostSeconds.place)
+    for runtime in runtimes.keys.sorted() {
+      let own = devices.keys.sorted().filter { device in
+        chosen[Pair(device: device, runtime: runtime)] != nil
+          && (deviceInformation[device]?[factor] ?? 0) > Self.leastInformation
+          && chosen.keys.count { $0.device == device } == 1
+      }
+      let mean = own.reduce(0) { $0 + (devices[$1]?[factor] ?? 0) } / Double(max(own.count, 1))
+      for device in own { devices[device]?[factor] -= mean }
+      runtimes[runtime]?[time] += mean
     }
   }
 

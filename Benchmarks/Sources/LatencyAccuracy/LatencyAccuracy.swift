@@ -4,13 +4,11 @@ import LatencyModels
 
 /// Fits the shipped parameters to published latencies, and tells how far the models are from them.
 ///
-/// `LatencyAccuracy score TABLE` prints the accuracy under three splits; `LatencyAccuracy fit TABLE
-/// FOLDER` writes the files of parameters.
+/// `LatencyAccuracy publish TABLE ROOT` fits, scores, and writes the files of parameters, the page and
+/// the summary in the README, all of the same fit; `fit TABLE FOLDER` writes files of parameters alone;
+/// `score TABLE [shapes|devices|sources]` prints scores; `rows TABLE` prints every row.
 @main
 enum LatencyAccuracy {
-  /// Of each group of alike rows, how many take part in a fit.
-  static let most = 120
-
   static func main() {
     do {
       try run(Array(CommandLine.arguments.dropFirst()))
@@ -22,7 +20,9 @@ enum LatencyAccuracy {
 
   private static func run(_ arguments: [String]) throws {
     guard arguments.count >= 2 else {
-      throw AccuracyError("usage: LatencyAccuracy score|document|dump TABLE, or fit TABLE FOLDER")
+      throw AccuracyError(
+        "usage: LatencyAccuracy publish TABLE ROOT | fit TABLE FOLDER | score TABLE [SPLIT] | "
+          + "rows TABLE")
     }
     let table = try MeasurementTable(path: arguments[1])
     for (reason, count) in table.left.sorted(by: { $0.key < $1.key }) {
@@ -30,12 +30,25 @@ enum LatencyAccuracy {
     }
     let profiles = try profiles(of: table.rows)
     switch arguments[0] {
-    case "dump": try dump(table, profiles: profiles)
-    case "fit": try fit(table, profiles: profiles, folder: arguments.dropFirst(2).first)
-    case "document": try document(table, profiles: profiles)
-    case "score": try score(table, profiles: profiles, splits: arguments.dropFirst(2))
+    case "publish":
+      try Publication(table: table, profiles: profiles, root: folder(arguments)).write()
+    case "fit":
+      try ParameterFiles(
+        fit: Fit.full(table.rows, profiles: profiles), rows: table.rows,
+        heldOut: [.shapes: Split.shapes.heldOut(table.rows, profiles: profiles, progress: tell)],
+        folder: folder(arguments)
+      ).write()
+    case "score": score(table, profiles: profiles, splits: arguments.dropFirst(2))
+    case "rows": list(table, profiles: profiles)
     default: throw AccuracyError("there is no \(arguments[0])")
     }
+  }
+
+  private static func folder(_ arguments: [String]) throws -> URL {
+    guard arguments.count == 3 else {
+      throw AccuracyError("usage: LatencyAccuracy \(arguments[0]) TABLE FOLDER")
+    }
+    return URL(fileURLWithPath: arguments[2])
   }
 
   private static func profiles(of rows: [Measurement]) throws -> [String: DeviceProfile] {
@@ -46,76 +59,14 @@ enum LatencyAccuracy {
     return profiles
   }
 
-  /// Writes the files of parameters.
-  private static func fit(
-    _ table: MeasurementTable, profiles: [String: DeviceProfile], folder: String?
-  ) throws {
-    guard let folder else { throw AccuracyError("usage: LatencyAccuracy fit TABLE FOLDER") }
-    let heldOut = Split.shapes.residuals(
-      table.rows, profiles: profiles, most: most, progress: tell)
-    tell("fitting on all rows")
-    let fit = Fit(table.rows, profiles: profiles, most: 2 * most, turns: 3)
-    try ParameterFiles(
-      fit: fit, rows: table.rows, heldOut: heldOut, folder: URL(fileURLWithPath: folder)
-    ).write()
-  }
-
-  /// Prints the accuracy as Markdown: the summary, a line `---`, and the details.
-  private static func document(
-    _ table: MeasurementTable, profiles: [String: DeviceProfile]
-  ) throws {
-    var residuals: [Split: [Double?]] = [:]
-    for split in Split.allCases {
-      residuals[split] = split.residuals(
-        table.rows, profiles: profiles, most: most, progress: tell)
-    }
-    var bounds = profiles.mapValues { OperatorBound($0) }
-    let faster = table.rows.map { row -> (cold: Bool, warm: Bool) in
-      guard row.kind != .network,
-        let bound = try? bounds[row.origin.device]?.bounds(of: row.row, work: row.work)
-      else { return (false, false) }
-      let warm = bound.warmSeconds ?? bound.seconds
-      return (row.seconds < bound.seconds, row.seconds < warm)
-    }
-    let document = AccuracyDocument(
-      rows: table.rows, residuals: residuals, faster: faster, left: table.left)
-    print(document.summary)
-    print("---")
-    print(document.details)
-    print("---")
-    let share = document.fasterShare
+  /// Every row with its bound and what a fit on all of them gives, for looking into.
+  private static func list(_ table: MeasurementTable, profiles: [String: DeviceProfile]) {
+    let fit = Fit.full(table.rows, profiles: profiles)
+    let bounds = RowBound.all(table.rows, profiles: profiles)
     print(
-      "\(AccuracyDocument.percent(share.cold)) of all rows are faster than the cold bound, "
-        + "\(AccuracyDocument.percent(share.warm)) than the bound that holds for them: the warm one "
-        + "where an operator's data fit the last-level cache of a benchmark that repeats it.")
-    for (reason, count) in document.left.sorted(by: { $0.key < $1.key }) {
-      print("- left out: \(count) rows, \(reason)")
-    }
-  }
-
-  /// Every row with what a fit on all of them gives, for looking into.
-  private static func dump(_ table: MeasurementTable, profiles: [String: DeviceProfile]) throws {
-    let fit = Fit(table.rows, profiles: profiles, most: 2 * most, turns: 3)
-    for device in fit.devices.keys.sorted() {
-      tell(
-        "\(device) "
-          + DeviceParameter.allCases.map { parameter in
-            let value = exp(fit.devices[device]?[parameter.place] ?? 0)
-            let information = fit.deviceInformation[device]?[parameter.place] ?? 0
-            return "\(parameter.rawValue)=\(Float(value))(\(Int(information)))"
-          }.joined(separator: " "))
-    }
-    for runtime in fit.runtimes.keys.sorted() {
-      tell(
-        "\(runtime) "
-          + RuntimeParameter.allCases.map { parameter in
-            let value = exp(fit.runtimes[runtime]?[parameter.place] ?? 0)
-            let information = fit.runtimeInformation[runtime]?[parameter.place] ?? 0
-            return "\(parameter.rawValue)=\(Float(value))(\(Int(information)))"
-          }.joined(separator: " "))
-    }
-    print("source|device|runtime|kind|name|precision|seconds|predicted|overhead|compute|memory|row")
-    for row in table.rows {
+      "source|device|runtime|kind|name|precision|seconds|predicted|overhead|compute|memory|bound|row"
+    )
+    for (row, bound) in zip(table.rows, bounds) {
       guard
         let expected = try? fit.model(of: row.origin)?.expected(
           row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
@@ -123,33 +74,31 @@ enum LatencyAccuracy {
       print(
         row.source, row.origin.device, row.origin.runtime, "\(row.kind)", row.name,
         row.precision, row.seconds, expected.seconds, expected.overheadSeconds,
-        expected.computeSeconds, expected.memorySeconds, "\(row.row.kernel)", separator: "|")
+        expected.computeSeconds, expected.memorySeconds, bound.holding, "\(row.row.kernel)",
+        separator: "|")
     }
   }
 
   private static func score(
     _ table: MeasurementTable, profiles: [String: DeviceProfile], splits: ArraySlice<String>
-  ) throws {
+  ) {
     for split in Split.allCases
-    where splits.isEmpty
-      || splits.contains(split.rawValue.split(separator: " ").first.map(String.init) ?? "")
-    {
-      let residuals = split.residuals(
-        table.rows, profiles: profiles, most: most, progress: tell)
+    where splits.isEmpty || splits.contains(where: { split.rawValue.hasPrefix($0) }) {
+      let heldOut = split.heldOut(table.rows, profiles: profiles, progress: tell)
       print("== \(split.rawValue)")
-      show(table.rows, residuals) { "\($0.kind)" }
-      show(table.rows, residuals) {
+      show(table.rows, heldOut) { "\($0.kind)" }
+      show(table.rows, heldOut) {
         "\($0.source) \($0.origin.device) \($0.origin.runtime) \($0.kind) \($0.precision)"
       }
     }
   }
 
   private static func show(
-    _ rows: [Measurement], _ residuals: [Double?], by name: (Measurement) -> String
+    _ rows: [Measurement], _ heldOut: HeldOut, by name: (Measurement) -> String
   ) {
     var groups: [String: [Double]] = [:]
-    for (row, residual) in zip(rows, residuals) {
-      if let residual { groups[name(row), default: []].append(residual) }
+    for (place, row) in rows.enumerated() {
+      if let residual = heldOut.known(place) { groups[name(row), default: []].append(residual) }
     }
     for name in groups.keys.sorted() {
       guard let score = Score(groups[name] ?? []) else { continue }

@@ -21,6 +21,19 @@ struct Measurement {
   /// A number that depends on the operator and its sizes alone, for splits.
   var key: UInt64
 
+  /// The operator's name without what table it is from.
+  var plainName: String {
+    kind == .network ? "network" : name.split(separator: ":").last.map(String.init) ?? name
+  }
+  /// What the source rounded its times to, in seconds: Vidur published whole microseconds, and
+  /// mlx-benchmark hundredths of a millisecond.
+  var resolution: Double {
+    switch source {
+    case "vidur": 1e-6
+    case "mlx-benchmark": 1e-5
+    default: 0
+    }
+  }
   /// The kind of operator that errors are told for.
   var kind: OperatorClass { OperatorClass(row.kernel) }
   /// What a benchmark that repeats it leaves in the cache; whole networks do not fit.

@@ -6,8 +6,8 @@ import LatencyModels
 struct ParameterFiles {
   let fit: Fit
   let rows: [Measurement]
-  /// ln(predicted / measured) of rows that were held out, for the intervals.
-  let heldOut: [Double?]
+  /// What was held out, for the intervals.
+  let heldOut: [Split: HeldOut]
   let folder: URL
 
   /// Writes all of them.
@@ -83,23 +83,25 @@ struct ParameterFiles {
 
   /// The quantiles of what was measured over what was expected, of rows that were held out.
   private func intervals(of runtime: String) -> [String] {
-    var groups: [OperatorClass: [Double]] = [:]
-    for (row, residual) in zip(rows, heldOut) where row.origin.runtime == runtime {
-      if let residual { groups[row.kind, default: []].append(residual) }
-    }
-    let lines = groups.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { kind, values in
-      Score(values).flatMap { score in
-        score.rows < 10
-          ? nil
-          : "    \(kind.rawValue): { low: \(text(exp(score.low))), high: \(text(exp(score.high))), "
-            + "rows: \(score.rows) },"
-      }
-    }
-    let head = [
+    [
       "  // Measured over expected, 10 and 90 %, of shapes that were held out.", "  intervals: {",
-    ]
-    return head
-      + lines + ["  },"]
+    ] + quantiles(.shapes, of: runtime) + [
+      "  },", "  // The same of devices that were held out.", "  intervalsElsewhere: {",
+    ] + quantiles(.devices, of: runtime) + ["  },"]
+  }
+
+  private func quantiles(_ split: Split, of runtime: String) -> [String] {
+    guard let heldOut = heldOut[split] else { return [] }
+    var groups: [OperatorClass: [Double]] = [:]
+    for place in rows.indices where rows[place].origin.runtime == runtime {
+      guard let residual = heldOut.known(place) else { continue }
+      groups[rows[place].kind, default: []].append(residual)
+    }
+    return groups.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { kind, values in
+      guard let score = Score(values), score.rows >= 10 else { return nil }
+      return "    \(kind.rawValue): { low: \(text(exp(score.low))), high: "
+        + "\(text(exp(score.high))), rows: \(score.rows) },"
+    }
   }
 
   private func write(
@@ -109,7 +111,7 @@ struct ParameterFiles {
     let id = name.split(separator: "/").last.map(String.init) ?? name
     let body =
       [
-        "// Written by `Benchmarks/accuracy fit` from published latencies; see docs/Accuracy.md.",
+        "// Written by `make accuracy` from published latencies; see docs/Accuracy.md.",
         "{", "  schemaVersion: 1,", "  id: \"\(id)\",", "  summary: \"\(summary)\",",
       ] + lines.map { "  " + $0 } + ["  parameters: {"]
       + parameters.map {

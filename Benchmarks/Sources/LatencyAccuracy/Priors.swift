@@ -34,11 +34,10 @@ enum Priors {
     case .prefillShare: 0.7
     case .maskedShare: 0.1
     case .decodeShare: 0.9
-    case .attentionSeconds: 4e-6
-    case .attentionPasses: 2
+    case .attentionSeconds, .decodeSeconds: 4e-6
     case .convolutionShare: 0.6
     case .winogradShare: 0.7
-    case .productSeconds: 1e-6
+    case .gatherRate: 1
     case .stepSeconds: 15e-6
     case .networkShare: 0.7
     case .activationPasses: 8

@@ -11,25 +11,41 @@ enum Split: String, CaseIterable {
   /// Found without the source.
   case sources = "sources held out"
 
-  /// The natural logarithm of predicted over measured time for each row; nil where there is none.
-  func residuals(
-    _ rows: [Measurement], profiles: [String: DeviceProfile], most: Int, progress: (String) -> Void
-  ) -> [Double?] {
-    var all: [Double?] = Array(repeating: nil, count: rows.count)
+  /// Predicts each row by a fit without it.
+  func heldOut(
+    _ rows: [Measurement], profiles: [String: DeviceProfile], progress: (String) -> Void
+  ) -> HeldOut {
+    var result = HeldOut(
+      residuals: Array(repeating: nil, count: rows.count),
+      isBlind: Array(repeating: false, count: rows.count))
     for (name, isHeldOut) in parts(of: rows) {
       progress("\(rawValue): \(name)")
-      let fit = Fit(
-        rows.filter { !isHeldOut($0) }, profiles: profiles,
-        most: self == .shapes ? 2 * most : most, turns: self == .shapes ? 3 : 2)
+      let fit =
+        self == .shapes
+        ? Fit.full(rows.filter { !isHeldOut($0) }, profiles: profiles)
+        : Fit(rows.filter { !isHeldOut($0) }, profiles: profiles, most: 120, turns: 2)
+      let known = Set(rows.lazy.filter { !isHeldOut($0) }.map(Known.init))
       var models: [Origin: LatencyModel?] = [:]
       for (place, row) in rows.enumerated() where isHeldOut(row) {
         if models[row.origin] == nil { models[row.origin] = fit.model(of: row.origin) }
         let seconds = try? models[row.origin]??.seconds(
           of: row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
-        all[place] = seconds.flatMap { $0 }.map { log($0 / row.seconds) }
+        result.residuals[place] = seconds.flatMap { $0 }.map { log($0 / row.seconds) }
+        result.isBlind[place] = !known.contains(Known(row))
       }
     }
-    return all
+    return result
+  }
+
+  /// A runtime and a kind of operator, of which other rows tell something.
+  private struct Known: Hashable {
+    var runtime: String
+    var kind: OperatorClass
+
+    init(_ row: Measurement) {
+      runtime = row.origin.runtime
+      kind = row.kind
+    }
   }
 
   private func parts(of rows: [Measurement]) -> [(String, (Measurement) -> Bool)] {
@@ -44,6 +60,18 @@ enum Split: String, CaseIterable {
       Set(rows.map(\.source)).sorted().map { source in (source, { $0.source == source }) }
     }
   }
+}
+
+/// What rows that took no part in a fit are predicted to take.
+struct HeldOut {
+  /// The natural logarithm of predicted over measured time for each row; nil where there is none.
+  var residuals: [Double?]
+  /// Whether no row of the same runtime and kind of operator was left to find its parameters
+  /// from: guesses stand for them.
+  var isBlind: [Bool]
+
+  /// The residual of a row whose runtime and kind of operator are known from others.
+  func known(_ place: Int) -> Double? { isBlind[place] ? nil : residuals[place] }
 }
 
 /// How far predictions are from what was measured, over some rows.

@@ -36,7 +36,7 @@ struct Costs: Sendable {
   var launchSeconds: Double
   var productShare: Double
   var productTrafficShare: Double
-  var productSeconds: Double
+  var gatherRate: Double
   var convolutionSeconds: Double
   var elementwiseShare: Double
   var rowsShare: Double
@@ -46,7 +46,7 @@ struct Costs: Sendable {
   var maskedShare: Double
   var decodeShare: Double
   var attentionSeconds: Double
-  var attentionPasses: Double
+  var decodeSeconds: Double
   var convolutionShare: Double
   var winogradShare: Double
   var stepSeconds: Double
@@ -59,7 +59,7 @@ struct Costs: Sendable {
     launchSeconds = try runtime.values.value(.launchSeconds, of: runtime.id)
     productShare = try runtime.values.value(.productShare, of: runtime.id)
     productTrafficShare = try runtime.values.value(.productTrafficShare, of: runtime.id)
-    productSeconds = try runtime.values.value(.productSeconds, of: runtime.id)
+    gatherRate = try runtime.values.value(.gatherRate, of: runtime.id)
     convolutionSeconds = try runtime.values.value(.convolutionSeconds, of: runtime.id)
     elementwiseShare = try runtime.values.value(.elementwiseShare, of: runtime.id)
     rowsShare = try runtime.values.value(.rowsShare, of: runtime.id)
@@ -69,7 +69,7 @@ struct Costs: Sendable {
     maskedShare = try runtime.values.value(.maskedShare, of: runtime.id)
     decodeShare = try runtime.values.value(.decodeShare, of: runtime.id)
     attentionSeconds = try runtime.values.value(.attentionSeconds, of: runtime.id)
-    attentionPasses = try runtime.values.value(.attentionPasses, of: runtime.id)
+    decodeSeconds = try runtime.values.value(.decodeSeconds, of: runtime.id)
     convolutionShare = try runtime.values.value(.convolutionShare, of: runtime.id)
     winogradShare = try runtime.values.value(.winogradShare, of: runtime.id)
     stepSeconds = try runtime.values.value(.stepSeconds, of: runtime.id)

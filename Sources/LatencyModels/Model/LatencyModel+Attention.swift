@@ -25,6 +25,10 @@ extension LatencyModel {
   /// once over all devices.
   static let roundShare = 0.5
 
+  /// Times that the tensors of an attention over a prompt pass the memory: fitted once over all
+  /// runtimes.
+  static let promptPasses = 2.0
+
   /// Tiles of 128 queries, spread over the units; the last tile of a causal mask sees all keys.
   private func prefill(
     _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse, unitRate: Double
@@ -46,7 +50,7 @@ extension LatencyModel {
     let asked =
       Double(sizes.batch) * Double(sizes.heads) * queries * channels * Double(format.inputBits)
       / 8
-    let bytes = Bytes(activations: (cached + asked) * costs.attentionPasses)
+    let bytes = Bytes(activations: (cached + asked) * Self.promptPasses)
     return parts(
       compute: max(even, longest), memory: memorySeconds(bytes, share: 1, reuse: reuse),
       extra: costs.attentionSeconds)
@@ -75,7 +79,7 @@ extension LatencyModel {
     let rounds = max(tasks / figures.computeUnits, 1)
     return parts(
       compute: rounds * each, memory: max(memory, bytes / reach),
-      extra: costs.attentionSeconds + rounds * costs.attentionSeconds * Self.roundShare
+      extra: costs.decodeSeconds + rounds * costs.decodeSeconds * Self.roundShare
         + (split > 1 ? achieved.kernelSeconds : 0),
       algorithm: .splitKeys(Int(split)))
   }

@@ -10,6 +10,7 @@ extension LatencyModel {
     _ sizes: Kernel.Convolution, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
     let shape = ConvolutionShape(sizes, format: format)
+    let start = try figures.contraction(format.arithmetic).isMatrix ? 0 : costs.convolutionSeconds
     let rate = try sustainedRate(format.arithmetic) / figures.computeUnits
     if sizes.isDepthwise {
       let memory = memorySeconds(shape.bytes, share: costs.elementwiseShare, reuse: reuse)
@@ -17,14 +18,14 @@ extension LatencyModel {
         2 * shape.outputs * shape.taps
         / (rate * figures.computeUnits * costs.convolutionShare)
       return parts(
-        compute: compute, memory: memory, extra: costs.convolutionSeconds, algorithm: .depthwise)
+        compute: compute, memory: memory, extra: start, algorithm: .depthwise)
     }
     let memory = memorySeconds(shape.bytes, share: costs.productTrafficShare, reuse: reuse)
-    var best = implicitProduct(shape, unitRate: rate, memory: memory)
+    var best = implicitProduct(shape, unitRate: rate, memory: memory, start: start)
     guard shape.allowsWinograd else { return best }
     for candidate in [
-      winograd(shape, unitRate: rate, memory: memory),
-      winogradApart(shape, unitRate: rate, memory: memory),
+      winograd(shape, unitRate: rate, memory: memory, start: start),
+      winogradApart(shape, unitRate: rate, memory: memory, start: start),
     ] where candidate.seconds < best.seconds {
       best = candidate
     }
@@ -32,21 +33,24 @@ extension LatencyModel {
   }
 
   private func implicitProduct(
-    _ shape: ConvolutionShape, unitRate: Double, memory: Double
+    _ shape: ConvolutionShape, unitRate: Double, memory: Double, start: Double
   ) -> LatencyParts {
     let (compute, _) = tiled(
       shape.product, tiles: device.kind == .cpu ? tiles : Tile.ofConvolutions,
       unitRate: unitRate * costs.convolutionShare, bytesPerRow: (shape.element, shape.element),
       hidden: memory)
     return parts(
-      compute: compute, memory: memory, extra: costs.convolutionSeconds, algorithm: .implicitProduct
+      compute: compute, memory: memory, extra: start, algorithm: .implicitProduct
     )
   }
 
   /// One kernel: 16 small products for every 2 × 2 places, half as much again for the transforms.
   private func winograd(
-    _ shape: ConvolutionShape, unitRate: Double, memory: Double
+    _ shape: ConvolutionShape, unitRate: Double, memory: Double, start: Double
   ) -> LatencyParts {
+    // The filters, transformed by a kernel before, are 16 instead of 9 weights each.
+    let transforming =
+      shape.bytes.weights * (1 + 2 * 16.0 / 9) / (sustainedBandwidth * costs.elementwiseShare)
     let grid = shape.winogradProduct(side: 2)
     var compute = Double.infinity
     for filters in [32.0, 64, 128] {
@@ -60,17 +64,19 @@ extension LatencyModel {
       compute = min(compute, seconds)
     }
     return parts(
-      compute: compute, memory: memory, extra: costs.convolutionSeconds, algorithm: .winograd)
+      compute: compute, memory: memory,
+      extra: start + achieved.kernelSeconds + transforming,
+      algorithm: .winograd)
   }
 
   /// Three kernels: 36 products over all places, and their operands through the memory.
   private func winogradApart(
-    _ shape: ConvolutionShape, unitRate: Double, memory: Double
+    _ shape: ConvolutionShape, unitRate: Double, memory: Double, start: Double
   ) -> LatencyParts {
     var grid = shape.winogradProduct(side: 4)
     let transformed = 2 * 36 * grid.m * (grid.k + grid.n) * shape.element
     let moving =
-      (transformed + shape.bytes.activations + 5 * shape.bytes.weights)
+      (transformed + shape.bytes.activations + 9 * shape.bytes.weights)
       / (sustainedBandwidth * costs.elementwiseShare)
     grid.batch = 36
     let (compute, _) = tiled(
@@ -78,7 +84,7 @@ extension LatencyModel {
       bytesPerRow: (shape.element, shape.element), hidden: 0)
     return parts(
       compute: compute + moving, memory: 0,
-      extra: costs.convolutionSeconds + 3 * achieved.kernelSeconds,
+      extra: start + 3 * achieved.kernelSeconds,
       algorithm: .winogradApart)
   }
 

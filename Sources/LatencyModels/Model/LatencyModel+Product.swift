@@ -19,7 +19,7 @@ extension LatencyModel {
     let (compute, algorithm) = tiled(
       grid, tiles: tiles, unitRate: rate / figures.computeUnits,
       bytesPerRow: (bits.input / 8, bits.weight / 8), hidden: memory)
-    let extra = costs.productSeconds + (format.weightBits <= 8 ? costs.narrowSeconds : 0)
+    let extra = format.weightBits <= 8 ? costs.narrowSeconds : 0
     return parts(
       compute: compute, memory: memory, extra: extra, host: costs.hostSeconds + extra,
       algorithm: algorithm)
@@ -40,6 +40,8 @@ extension LatencyModel {
     var bestBusy = Double.infinity
     var choice = (tile: tiles[0], parts: 1.0)
     let units = figures.computeUnits
+    // Libraries split the sums of a single product, not of many at once.
+    let mostParts = grid.batch > 1 ? 1.0 : 16
     let joined = 4 * grid.batch * grid.m * grid.n / cacheBandwidth
     for tile in tiles {
       let count = grid.tiles(tile)
@@ -47,7 +49,7 @@ extension LatencyModel {
         2 * tile.m * tile.n / unitRate,
         (tile.m * bytesPerRow.left + tile.n * bytesPerRow.right) / cacheDraw)
       var split = 1.0
-      while split <= 16 {
+      while split <= mostParts {
         let depth = (grid.k / split / 32).rounded(.up) * 32
         var seconds = rounds(count * split) * (depth * step + achieved.tileSeconds)
         if split > 1 { seconds += achieved.kernelSeconds + split * joined }

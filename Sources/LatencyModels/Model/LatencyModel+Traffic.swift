@@ -44,22 +44,6 @@ extension LatencyModel {
     return bytes * (held / max(cacheBandwidth, bandwidth) + (1 - held) / bandwidth)
   }
 
-  /// A function of elements, or what else each unit does on its own stretch of the data.
-  func elementwise(
-    _ work: Work, format: NumberFormat, reuse: Reuse, share: Double, extraSeconds: Double = 0
-  ) throws(LatencyError) -> LatencyParts {
-    let bytes = Bytes(
-      weights: Double(work.weightBytes), activations: Double(work.inputBytes + work.outputBytes))
-    var compute = 0.0
-    if work.flops > 0 || work.transcendentals > 0 {
-      let rate = try figures.elementwise(format.arithmetic).flopsPerSecond * achieved.vectorShare
-      compute = Double(work.flops) / rate + 2 * Double(work.transcendentals) / rate
-    }
-    return parts(
-      compute: compute, memory: memorySeconds(bytes, share: share, reuse: reuse),
-      extra: extraSeconds, host: costs.hostSeconds + extraSeconds)
-  }
-
   /// Arithmetic and traffic that overlap, behind the start of a kernel, and no shorter than the host.
   ///
   /// The overlap is the norm of order ``overlapOrder``: what is hidden behind the longer of the two,

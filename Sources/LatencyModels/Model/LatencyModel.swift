@@ -94,12 +94,9 @@ public struct LatencyModel: Sendable {
     case .convolution(let convolution):
       try self.convolution(convolution, format: format, reuse: reuse)
     case .elementwise, .movement:
-      try elementwise(work, format: format, reuse: reuse, share: costs.elementwiseShare)
-    case .rows:
-      try elementwise(
-        work, format: format, reuse: reuse, share: costs.rowsShare,
-        extraSeconds: costs.rowsSeconds)
-    case .gather: try elementwise(work, format: format, reuse: reuse, share: costs.rowsShare)
+      try elementwise(work, format: format, reuse: reuse)
+    case .rows(let rows): try self.rows(rows, work: work, format: format, reuse: reuse)
+    case .gather(let gather): self.gather(gather, format: format, reuse: reuse)
     case .attention(let attention): try self.attention(attention, format: format, reuse: reuse)
     case .recurrence(let recurrence): try self.recurrence(recurrence, format: format)
     case .network(let network): try self.network(network, format: format)
@@ -109,11 +106,11 @@ public struct LatencyModel: Sendable {
   /// The factors of the expected time that 10 and 90 % of measurements are expected below.
   func interval(of kind: OperatorClass) -> Interval {
     let measured = runtime.intervals[kind] ?? Self.unmeasured
-    return switch known.knowledge {
-    case .device: measured
-    case .family: measured.widened(Self.familyWidening)
-    case .kind: measured.widened(Self.kindWidening)
-    }
+    if known.knowledge == .device { return measured }
+    let family = runtime.intervalsElsewhere[kind] ?? measured.widened(Self.familyWidening)
+    let wider = Interval(
+      low: min(family.low, measured.low), high: max(family.high, measured.high), rows: family.rows)
+    return known.knowledge == .family ? wider : wider.widened(Self.kindWidening)
   }
 
   /// Why the interval of an operator is wider than what was measured, each without its full stop.
@@ -146,9 +143,10 @@ public struct LatencyModel: Sendable {
   /// A guess for what nobody measured: half to double.
   static let unmeasured = Interval(low: 0.5, high: 2, rows: 0)
   /// How much wider, on a logarithmic scale, an interval is for a device whose family was measured,
-  /// and for one of which only the kind is known; guesses.
+  /// under a runtime that was measured on no other; and how much wider than that for a device of which
+  /// only the kind is known. Both are guesses.
   static let familyWidening = 2.0
-  static let kindWidening = 3.0
+  static let kindWidening = 1.5
 }
 
 extension OperatorClass {

@@ -19,7 +19,8 @@ extension Interval: Decodable {
 
 extension Runtime: Decodable {
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case schemaVersion, id, summary, basedOn, kinds, vendors, fusion, parameters, intervals, devices
+    case schemaVersion, id, summary, basedOn, kinds, vendors, fusion, parameters, intervals
+    case intervalsElsewhere, devices
   }
 
   /// Reads the object; a key that is not known is an error.
@@ -42,6 +43,8 @@ extension Runtime: Decodable {
     sources = table.sources
     intervals =
       try fields.decodeIfPresent([OperatorClass: Interval].self, forKey: .intervals) ?? [:]
+    intervalsElsewhere =
+      try fields.decodeIfPresent([OperatorClass: Interval].self, forKey: .intervalsElsewhere) ?? [:]
     devices =
       try fields.decodeIfPresent(
         [String: ParameterTable<DeviceParameter>].self, forKey: .devices)?.mapValues(\.values)
@@ -79,6 +82,7 @@ extension Runtime: Decodable {
     merged.values = values.over(base.values)
     merged.sources.merge(base.sources) { own, _ in own }
     merged.intervals.merge(base.intervals) { own, _ in own }
+    merged.intervalsElsewhere.merge(base.intervalsElsewhere) { own, _ in own }
     merged.devices.merge(base.devices) { own, other in own.over(other) }
     if merged.kinds.isEmpty { merged.kinds = base.kinds }
     if merged.vendors.isEmpty { merged.vendors = base.vendors }

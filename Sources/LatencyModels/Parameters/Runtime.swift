@@ -24,6 +24,8 @@ public struct Runtime: Sendable, Hashable {
   public var sources: [RuntimeParameter: String]
   /// What measurements gave over what was expected, by kind of operator.
   public var intervals: [OperatorClass: Interval]
+  /// The same where nothing of the device was measured: from devices that were held out.
+  public var intervalsElsewhere: [OperatorClass: Interval]
   /// What devices achieve under this runtime, where a calibration measured it, by ID.
   public var devices: [String: ParameterValues<DeviceParameter>]
 
@@ -40,6 +42,7 @@ public struct Runtime: Sendable, Hashable {
     self.values = values
     sources = [:]
     self.intervals = intervals
+    intervalsElsewhere = [:]
     devices = [:]
   }
 

@@ -9,16 +9,15 @@ public enum RuntimeParameter: String, LatencyParameter {
   case productShare
   /// Bandwidth that matrix products reach, of what the device sustains.
   case productTrafficShare
-  /// Time of a matrix product beside that of a function of elements.
-  case productSeconds
-  /// Time of a convolution beside that of a function of elements.
+  /// Elements a clock of a compute unit that a gather fetches.
+  case gatherRate
+  /// Time of a convolution on the vector unit beside that of a function of elements.
   case convolutionSeconds
   /// Bandwidth that functions of elements reach, of what the device sustains.
   case elementwiseShare
-  /// Bandwidth that normalisations, softmax, reductions and fetched rows reach, of what the
-  /// device sustains.
+  /// Bandwidth that normalisations and softmax reach, of what the device sustains.
   case rowsShare
-  /// Time of a normalisation, softmax or reduction beside that of a function of elements.
+  /// Time of a normalisation or reduction beside that of a function of elements.
   case rowsSeconds
   /// Time of a product in 8 bits or fewer beside that of others: its operands are quantised first.
   case narrowSeconds
@@ -28,10 +27,10 @@ public enum RuntimeParameter: String, LatencyParameter {
   case maskedShare
   /// Bandwidth that attention over a cache reaches, of what the device sustains.
   case decodeShare
-  /// Time of an attention beside that of a function of elements.
+  /// Time of an attention over a prompt beside that of a function of elements.
   case attentionSeconds
-  /// Times that the tensors of an attention over a prompt pass the memory.
-  case attentionPasses
+  /// Time of an attention over a cache beside that of a function of elements.
+  case decodeSeconds
   /// Rate that a convolution as an implicit product reaches, of what the device sustains.
   case convolutionShare
   /// Rate that Winograd's products reach, of what the device sustains.
@@ -75,15 +74,15 @@ public enum RuntimeParameter: String, LatencyParameter {
         3, "1", 0.01...1.5,
         "bandwidth that matrix products reach, of what the device sustains"
       )
-    case .productSeconds:
+    case .gatherRate:
       (
-        4, "s", 0...1e-2,
-        "time of a matrix product beside that of a function of elements"
+        4, "1", 0.01...1000,
+        "elements a clock of a compute unit that a gather fetches"
       )
     case .convolutionSeconds:
       (
         5, "s", 0...1e-2,
-        "time of a convolution beside that of a function of elements"
+        "time of a convolution on the vector unit beside that of a function of elements"
       )
     case .elementwiseShare:
       (
@@ -93,13 +92,12 @@ public enum RuntimeParameter: String, LatencyParameter {
     case .rowsShare:
       (
         7, "1", 0.01...1.5,
-        "bandwidth that normalisations, softmax, reductions and fetched rows "
-          + "reach, of what the device sustains"
+        "bandwidth that normalisations and softmax reach, of what the device sustains"
       )
     case .rowsSeconds:
       (
         8, "s", 0...1e-2,
-        "time of a normalisation, softmax or reduction beside that of a function of elements"
+        "time of a normalisation or reduction beside that of a function of elements"
       )
     case .narrowSeconds:
       (
@@ -125,12 +123,12 @@ public enum RuntimeParameter: String, LatencyParameter {
     case .attentionSeconds:
       (
         13, "s", 0...1e-2,
-        "time of an attention beside that of a function of elements"
+        "time of an attention over a prompt beside that of a function of elements"
       )
-    case .attentionPasses:
+    case .decodeSeconds:
       (
-        14, "1", 0...50,
-        "times that the tensors of an attention over a prompt pass the memory"
+        14, "s", 0...1e-2,
+        "time of an attention over a cache beside that of a function of elements"
       )
     case .convolutionShare:
       (

@@ -10,10 +10,12 @@ public struct OperatorBound: Sendable {
   public struct Bounds: Sendable {
     /// The least time, every byte passing the main memory, in seconds.
     public var seconds: Double
+    /// The least time of the direct algorithm, every byte passing the main memory, in seconds.
+    public var directSeconds: Double
     /// What binds it.
     public var bound: Bound
-    /// The least time where the operator's data are in the last-level cache already, as in a benchmark
-    /// that repeats it; nil where they do not fit there.
+    /// The least time where as much of the operator's data as the last-level cache has room for is
+    /// there already, as in a benchmark that repeats it; nil where the profile states no such cache.
     public var warmSeconds: Double?
     /// The algorithm whose count it is; nil: the direct one.
     public var algorithm: String?
@@ -50,31 +52,41 @@ public struct OperatorBound: Sendable {
     of row: OperatorRow, work direct: Work
   ) throws(LatencyError) -> Bounds {
     var work = direct
+    let type = row.format.arithmetic.elementType
     let algorithm = row.fastAlgorithm
+    var directSeconds: Double?
     if let algorithm {
+      directSeconds = try ceilings(of: direct, type: type).map(\.seconds).max() ?? 0
       let spared = Double(work.macs) * (1 - 1 / algorithm.saving)
       work.macs -= Int(spared)
       work.flops -= 2 * Int(spared)
     }
-    let ceilings: [CeilingTime]
-    do throws(RooflineError) {
-      ceilings = try roofline.ceilings(of: work, type: row.format.arithmetic.elementType)
-    } catch {
-      throw LatencyError(
-        .precision, error.what, location: error.location, remedy: error.remedy)
-    }
+    let ceilings = try ceilings(of: work, type: type)
     var warm: Double?
-    if Double(work.bytes) <= cacheBytes {
-      warm = 0
-      for time in ceilings where time.ceiling != .memory(main ?? "") {
-        warm = max(warm ?? 0, time.seconds)
+    if cacheBytes > 0 {
+      let left = max(1 - cacheBytes / max(Double(work.bytes), 1), 0)
+      let times = ceilings.map {
+        $0.ceiling == .memory(main ?? "") ? $0.seconds * left : $0.seconds
       }
+      warm = times.max() ?? 0
     }
     let longest = ceilings.max { $0.seconds < $1.seconds }
     let bound = longest?.ceiling ?? .nothing
     return Bounds(
-      seconds: longest?.seconds ?? 0, bound: bound, warmSeconds: warm,
+      seconds: longest?.seconds ?? 0, directSeconds: directSeconds ?? longest?.seconds ?? 0,
+      bound: bound, warmSeconds: warm,
       algorithm: bound.isMemory ? nil : algorithm?.name)
+  }
+
+  private mutating func ceilings(
+    of work: Work, type: ElementType
+  ) throws(LatencyError) -> [CeilingTime] {
+    do throws(RooflineError) {
+      return try roofline.ceilings(of: work, type: type)
+    } catch {
+      throw LatencyError(
+        .precision, error.what, location: error.location, remedy: error.remedy)
+    }
   }
 }
 

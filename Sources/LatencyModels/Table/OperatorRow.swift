@@ -58,8 +58,14 @@ struct KernelWork {
         inputs: grid.batch * grid.m * grid.k, outputs: grid.batch * grid.m * grid.n)
     case .convolution(let sizes):
       let shape = ConvolutionShape(sizes, format: format)
+      // Of a kernel smaller than its stride, only the places that it meets are read.
+      let met = { (size: Int, kernel: Int, outputs: Int) in
+        min(Double(size), Double(kernel) * Double(outputs))
+      }
       let pictures =
-        Double(sizes.batch) * Double(sizes.channels) * Double(sizes.height) * Double(sizes.width)
+        Double(sizes.batch) * Double(sizes.channels)
+        * met(sizes.height, sizes.kernelHeight, sizes.outputHeight)
+        * met(sizes.width, sizes.kernelWidth, sizes.outputWidth)
       work = make(
         macs: shape.outputs * shape.product.k, weights: Double(sizes.filters) * shape.product.k,
         inputs: pictures, outputs: shape.outputs)
@@ -79,7 +85,8 @@ struct KernelWork {
         outputs: isReduction ? Double(sizes.rows) : elements)
     case .gather(let sizes):
       let elements = Double(sizes.rows) * Double(sizes.columns)
-      work = make(inputs: elements, outputs: elements)
+      let table = Double(max(sizes.tableRows, 1)) * Double(sizes.columns)
+      work = make(inputs: min(elements, table), outputs: elements)
     case .movement:
       work = make(inputs: row.moved?.read ?? 0, outputs: row.moved?.written ?? 0)
     case .attention(let sizes): work = Self.attention(sizes, input: input, output: output)
