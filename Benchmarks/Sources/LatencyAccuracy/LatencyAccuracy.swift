@@ -6,7 +6,8 @@ import LatencyModels
 ///
 /// `LatencyAccuracy publish TABLE ROOT` fits, scores, and writes the files of parameters, the page and
 /// the summary in the README, all of the same fit; `fit TABLE FOLDER` writes files of parameters alone;
-/// `score TABLE [shapes|devices|sources]` prints scores; `rows TABLE` prints every row.
+/// `score TABLE [shapes|devices|sources]` prints scores; `rows TABLE` prints every row; `speed TABLE`
+/// times a million predictions.
 @main
 enum LatencyAccuracy {
   static func main() {
@@ -22,7 +23,11 @@ enum LatencyAccuracy {
     guard arguments.count >= 2 else {
       throw AccuracyError(
         "usage: LatencyAccuracy publish TABLE ROOT | fit TABLE FOLDER | score TABLE [SPLIT] | "
-          + "rows TABLE")
+          + "rows TABLE | speed TABLE")
+    }
+    if arguments[0] == "speed" {
+      print(try PredictionSpeed.table(try MeasurementTable.bytes(path: arguments[1])))
+      return
     }
     let table = try MeasurementTable(path: arguments[1])
     for (reason, count) in table.left.sorted(by: { $0.key < $1.key }) {

@@ -94,7 +94,8 @@ struct MeasurementTable {
     text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
   }
 
-  private static func bytes(path: String) throws -> [UInt8] {
+  /// The text of a table, unpacked by gzip where its name ends with `.gz`.
+  static func bytes(path: String) throws -> [UInt8] {
     guard path.hasSuffix(".gz") else {
       return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
