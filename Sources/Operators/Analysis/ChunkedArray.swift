@@ -1,7 +1,7 @@
 /// An array whose copies share their elements piece by piece: a change after a copy copies one piece, not
 /// the whole. The walk over a graph is copied at each condition and each trip of a loop.
 struct ChunkedArray<Element>: RandomAccessCollection, MutableCollection {
-  private static var length: Int { 128 }
+  private static var length: Int { 256 }
 
   private var chunks: [[Element]] = []
   private(set) var endIndex = 0

@@ -110,10 +110,11 @@ extension Evaluation {
     var sums: [LayerWork] = []
     walk.initialShapes = walk.states.map { $0?.operand.shape }
     while walk.done < walk.trips {
-      let before = self
+      let told = walk.done > 0 ? self.told : nil
+      let traced = trace?.count ?? 0
       try runOnce(&walk)
-      repeatTrace(from: before.trace?.count ?? 0, times: Count(times))
-      if walk.done > 0 { tellOnce(before) }
+      repeatTrace(from: traced, times: Count(times))
+      if let told { tellOnce(told) }
       walkedLayers += walk.body.layers.count
       let trip = Array(layers[start...])
       layers.truncate(to: start)

@@ -11,10 +11,10 @@ extension Evaluation {
     let start = layers.count
     var sums: [LayerWork] = []
     for trip in 0..<count {
-      let before = self
+      let told = trip > 0 ? self.told : nil
       let made = try run(body, on: given, trip: trip)
       for place in made.indices { results[place].append(made[place]) }
-      if trip > 0 { tellOnce(before) }
+      if let told { tellOnce(told) }
       try sums.add(Array(layers[start...]), times: 1)
       layers.truncate(to: start)
     }
@@ -75,9 +75,25 @@ extension Evaluation {
     memory.allocate(id, bytes: bytes(of: sequence))
   }
 
+  /// What has been told so far of what each trip of a loop repeats.
+  var told: Told {
+    Told(
+      memory: memory, uncounted: uncounted.count, foldedLayers: foldedLayers,
+      flowNotes: flowNotes.count)
+  }
+
   /// What each trip repeats is told once.
-  mutating func tellOnce(_ before: Evaluation) {
-    (memory, uncounted) = (before.memory, before.uncounted)
-    (foldedLayers, flowNotes) = (before.foldedLayers, before.flowNotes)
+  mutating func tellOnce(_ told: Told) {
+    (memory, foldedLayers) = (told.memory, told.foldedLayers)
+    uncounted.truncate(to: told.uncounted)
+    flowNotes.truncate(to: told.flowNotes)
+  }
+
+  /// What is told once of a loop.
+  struct Told {
+    var memory: ActivationMemory
+    var uncounted: Int
+    var foldedLayers: Int
+    var flowNotes: Int
   }
 }
