@@ -9,6 +9,7 @@ extension CountReport {
     if wantsHardware, let refusal = plan.access.refusal {
       notes.append("\(refusal.explanation) \(refusal.remedy) \(refusal.rest)")
     }
+    if let controllers = plan.controllers?.explanation { notes.append(controllers) }
     notes += plan.families.filter { $0.family.id != "software" }.flatMap(Self.absences)
     if metrics.contains(where: { $0.share < 1 }) {
       notes.append(

@@ -47,7 +47,10 @@ struct ProgramRoofline {
   init?(_ report: CountReport) {
     let counted = { (id: String) in report.metrics.first { $0.metric.id == id }?.spread.median }
     let flops = report.stated?.flops ?? counted("flops")
-    let bytes = report.stated?.bytes ?? counted("bytes-dram")
+    let ofMachine = ["read", "written", "moved"].compactMap { counted("bytes-memory-\($0)") }
+    let bytes =
+      report.stated?.bytes ?? counted("bytes-dram")
+      ?? (ofMachine.isEmpty ? nil : ofMachine.reduce(0, +))
     self.flops = flops
     self.bytes = bytes
     guard flops != nil || bytes != nil,

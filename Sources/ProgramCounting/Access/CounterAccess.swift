@@ -30,7 +30,7 @@ package struct CounterAccess: Sendable, Hashable {
       refusal: CounterRefusal(
         kernelReason: failure.reason, errorNumber: failure.number,
         paranoid: files.number("/proc/sys/kernel/perf_event_paranoid"),
-        hypervisor: Virtualization.reading(files)))
+        files: files))
   }
 
   private struct Failure: Error {

@@ -14,6 +14,8 @@ package struct CounterPlan: Sendable {
   package var hardware: [EventRequest]
   /// The events of the kernel.
   package var software: [EventRequest]
+  /// The memory controllers, where bytes are asked for and the kernel has counters of some.
+  package var controllers: MemoryControllers?
   /// The values of the names in formulas that are no events.
   package var constants: [String: Double]
 
@@ -30,9 +32,16 @@ package struct CounterPlan: Sendable {
     do {
       let software = MachineFamily(
         family: try CounterFamilies.family("software"), kernelPMU: "software")
-      let designs = Processor.microarchitectures(files)
+      // Reading what the processor is takes a millisecond, which is left out where it tells nothing.
+      let designs = access.refusal == nil ? Processor.microarchitectures(files) : []
       let hardware = access.refusal != nil ? [] : try CounterFamilies.families(of: designs)
+      controllers =
+        groups.contains(.memory) ? MemoryControllers(designs: designs, files: files) : nil
       families = hardware + (groups.contains(.software) ? [software] : [])
+      if let controllers, controllers.refusal == nil {
+        families.append(
+          MachineFamily(family: try controllers.counterFamily(), kernelPMU: "uncore"))
+      }
       self.software = groups.contains(.software) ? software.requests([.software]) : []
       self.hardware = hardware.flatMap { $0.requests(groups, files: files) }
     } catch {
@@ -74,6 +83,7 @@ package struct CounterPlan: Sendable {
   func sets(for target: CountingTarget) throws(CountingError) -> [any CounterSet] {
     var sets: [any CounterSet] = []
     if let set = try? KernelCounters(software, of: target) { sets.append(set) }
+    sets += controllerSets(for: target)
     guard !hardware.isEmpty else { return sets }
     // Events that only PAPI knows are tried with it whatever its trial came to: it says why not.
     let onlyPAPI = hardware.filter { $0.code == nil }
@@ -81,6 +91,15 @@ package struct CounterPlan: Sendable {
     if !onlyPAPI.isEmpty { sets.append(try PAPICounters(onlyPAPI, of: target, counters: counters)) }
     if !others.isEmpty { sets.append(try hardwareSet(others, of: target)) }
     return sets
+  }
+
+  /// The memory controllers' events, of the whole machine whatever is counted; none for a thread, for
+  /// which that would tell nothing.
+  private func controllerSets(for target: CountingTarget) -> [any CounterSet] {
+    guard target != .thread, let controllers, controllers.refusal == nil else { return [] }
+    return controllers.requests.compactMap { units, events in
+      try? KernelCounters(events, of: .system(units: units))
+    }
   }
 
   /// Through PAPI where it can: where it knows all events by name, and they need not take turns, since

@@ -17,10 +17,21 @@ package struct CounterRefusal: Sendable, Hashable {
   package var errorNumber: Int32
   /// The level of `/proc/sys/kernel/perf_event_paranoid`.
   package var paranoid: Int?
-  /// Whether the machine is virtual.
-  package var hypervisor: Virtualization
+  /// Whether the machine is virtual; read when it is asked for, where it is this machine.
+  package var hypervisor: Virtualization {
+    switch place {
+    case .told(let virtualization): virtualization
+    case .files(let files): .reading(files)
+    }
+  }
 
   private let papi: PAPIReason
+  private let place: Place
+
+  private enum Place: Hashable {
+    case told(Virtualization)
+    case files(SystemFiles)
+  }
 
   private enum PAPIReason: Hashable {
     case told(String?)
@@ -28,14 +39,12 @@ package struct CounterRefusal: Sendable, Hashable {
   }
 
   /// A refusal of this machine, whose PAPI is asked when its reason is.
-  init(
-    kernelReason: String, errorNumber: Int32, paranoid: Int?, hypervisor: Virtualization
-  ) {
+  init(kernelReason: String, errorNumber: Int32, paranoid: Int?, files: SystemFiles) {
     papi = .asked
+    place = .files(files)
     self.kernelReason = kernelReason
     self.errorNumber = errorNumber
     self.paranoid = paranoid
-    self.hypervisor = hypervisor
   }
 
   /// A refusal of these parts.
@@ -47,7 +56,7 @@ package struct CounterRefusal: Sendable, Hashable {
     self.kernelReason = kernelReason
     self.errorNumber = errorNumber
     self.paranoid = paranoid
-    self.hypervisor = hypervisor
+    place = .told(hypervisor)
   }
 
   private var isForbidden: Bool { errorNumber == EACCES || errorNumber == EPERM }
