@@ -13,6 +13,7 @@ public struct Sweep: Sendable {
   public let graph: Graph
   /// What is gone through.
   public let plan: SweepPlan
+  private let growth = GrowingTensors()
 
   /// A sweep of `graph`.
   public init(_ graph: Graph, plan: SweepPlan) {
@@ -71,8 +72,13 @@ public struct Sweep: Sendable {
 
   /// What the model does at a setting.
   func work(at setting: SweepSetting) -> Result<ModelWork, SweepFailure> {
+    let row = setting.with(nil, on: .batch)
+    var growing = growth.known(at: row)
     do throws(OperatorError) {
-      return .success(try ModelWork.counting(graph, options: setting.options(plan.options)))
+      let work = try ModelWork.counting(
+        graph, options: setting.options(plan.options), growing: &growing)
+      if let growing { growth.learn(growing, at: row) }
+      return .success(work)
     } catch {
       return .failure(SweepFailure(description: error.description))
     }
@@ -82,4 +88,16 @@ public struct Sweep: Sendable {
   private func byDevice(_ points: [[SweepPoint]?]) -> [SweepPoint] {
     plan.devices.indices.flatMap { device in points.compactMap { $0?[device] } }
   }
+}
+
+/// The folded tensors that grow with the batch, for each setting without its batch. A class, since the
+/// counts of a sweep share it.
+private final class GrowingTensors: Sendable {
+  private let sets = Mutex<[SweepSetting: Set<TensorID>]>([:])
+
+  /// Those of a setting; nil where no count has found them yet.
+  func known(at row: SweepSetting) -> Set<TensorID>? { sets.withLock { $0[row] } }
+
+  /// Keeps those of a setting.
+  func learn(_ growing: Set<TensorID>, at row: SweepSetting) { sets.withLock { $0[row] = growing } }
 }

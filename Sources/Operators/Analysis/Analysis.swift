@@ -14,19 +14,33 @@ extension ModelWork {
   ) throws(OperatorError) -> ModelWork {
     try Evaluation.walking(graph, options: options).result()
   }
+
+  /// The same at one of several batches of a graph, all else being the same.
+  ///
+  /// - Parameter growing: which folded tensors grow with the batch, as an earlier count of the graph
+  ///   found; nil before the first. To find them takes as long as to count.
+  package static func counting(
+    _ graph: Graph, options: AnalysisOptions, growing: inout Set<TensorID>?
+  ) throws(OperatorError) -> ModelWork {
+    let evaluation = try Evaluation.walking(graph, options: options, growing: growing)
+    growing = evaluation.growing
+    return try evaluation.result()
+  }
 }
 
 extension Evaluation {
   /// The evaluation of `graph` after every layer has been visited.
   static func walking(
-    _ graph: Graph, options: AnalysisOptions, keepsTrace: Bool = false
+    _ graph: Graph, options: AnalysisOptions, keepsTrace: Bool = false,
+    growing known: Set<TensorID>? = nil
   ) throws(OperatorError) -> Evaluation {
     try graph.checkPlaces()
     let form = options.keepsQuantizationPairs ? nil : QuantizedForm(graph)
     let graph = form?.graph ?? graph
     var evaluation = try Evaluation(graph, options: options, keepsTrace: keepsTrace)
+    evaluation.growing = known ?? []
     for layer in graph.layers { try evaluation.visit(layer) }
-    let growing = evaluation.constantsThatGrowWithTheBatch()
+    let growing = known == nil ? evaluation.constantsThatGrowWithTheBatch() : []
     if !growing.isEmpty {
       evaluation = try Evaluation(graph, options: options, keepsTrace: keepsTrace)
       evaluation.growing = growing
