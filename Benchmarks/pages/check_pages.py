@@ -15,6 +15,7 @@ from documents import check_documents, check_times
 from hostile import check_hostile, check_large
 from looks import check_looks
 from playwright.sync_api import sync_playwright
+from validator import check_validity
 
 
 def check_numbers(browser):
@@ -59,6 +60,8 @@ def main():
         check_hostile(program, browser, chosen.folder)
         check_large(program, browser, chosen.folder)
         browser.close()
+    pictures = (ROOT / "Tests/ChartsTests/Snapshots").glob("*.svg")
+    check_validity([*chosen.folder.glob("*.html"), *pictures])
     print(f"pages: {len(failures)} failures" if failures else "pages: all checks passed")
     return 1 if failures else 0
 
