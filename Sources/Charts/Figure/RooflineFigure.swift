@@ -111,7 +111,7 @@ public struct RooflineFigure: Sendable {
 
   private static func meaning(of ceilings: CeilingChoice, layers: Bool) -> String {
     switch ceilings {
-    case .datasheet: "ceilings of the datasheets" + (layers ? ", layers at their bound" : "")
+    case .datasheet: "ceilings of the profiles" + (layers ? ", layers at their bound" : "")
     case .achieved: "achieved ceilings where they are known" + (layers ? ", layers at those" : "")
     }
   }

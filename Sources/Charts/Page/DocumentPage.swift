@@ -27,18 +27,19 @@ public struct DocumentPage: Sendable {
       body: Self.sections(of: blocks), command: Markup.text(command))
   }
 
-  /// The blocks, each heading with what follows it as a section.
+  /// The blocks, each heading with what follows it as a section; what comes before the first is none.
   private static func sections(of blocks: ArraySlice<Document.Block>) -> String {
-    var text = "<section>\n"
-    for (place, block) in blocks.enumerated() {
+    var text = "<div>\n"
+    var end = "</div>"
+    for block in blocks {
       if case .heading(let title) = block {
-        if place > 0 { text += "</section>\n<section>\n" }
-        text += "<h2>\(Markup.text(title))</h2>\n"
+        text += "\(end)\n<section>\n<h2>\(Markup.text(title))</h2>\n"
+        end = "</section>"
       } else {
         text += markup(of: block)
       }
     }
-    return text + "</section>"
+    return text + end
   }
 
   private static func markup(of block: Document.Block) -> String {

@@ -106,7 +106,7 @@ struct RoofDrawing {
     return (0...24).flatMap { step -> [Label.Candidate] in
       let share = Double(step) / 24
       // A slope is read from its lower end, a ceiling from its right end.
-      let distance = line.isSlope ? share * length : (1 - share) * length
+      let distance = line.isSlope ? share * length : whole - share * length
       let base = Point(line.start.x + distance * c, line.start.y + distance * s)
       return [-5.0, -10, 13, 18].map { offset in
         Label.Candidate(

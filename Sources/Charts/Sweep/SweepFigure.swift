@@ -60,7 +60,7 @@ public struct SweepFigure: Sendable {
       return "\(axis) \(sizes.first ?? 1) to \(sizes.last ?? 1) · "
     }
     switch plan.ceilings {
-    case .datasheet: return "\(sizes ?? "")latencies are bounds, by the datasheets"
+    case .datasheet: return "\(sizes ?? "")latencies are bounds, by the profiles"
     case .achieved: return "\(sizes ?? "")latencies at achieved rates where those are known"
     }
   }
