@@ -194,7 +194,7 @@ struct LevelTests {
     }
   }
 
-  @Test("a working set leaves the level within it, for each thread of a team and wherever the level ends")
+  @Test("a working set leaves the level within it, for each thread of a team")
   func workingSets() {
     let team = ProbeTeam(cpus: [0, 1], cores: 2)
     for end in [4 << 20, 24 << 20] {
