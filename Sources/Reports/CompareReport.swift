@@ -73,7 +73,9 @@ public struct CompareReport: Report {
       columns: [
         .text("device"), .number("latency"), .number("throughput"), .number("relative"),
         .number("memory-bound"), .text("bound by"), .text("memory"), .text("ceilings"),
-      ] + (expectations.isEmpty ? [] : [.number("expected"), .text("runtime")]),
+      ]
+        + (expectations.isEmpty
+          ? [] : [.number("expected"), .number("10 to 90 %"), .text("runtime")]),
       rows: estimates.map { estimate in
         let dominant = estimate.dominantBound
         let atLeast = estimate.isPartial ? "> " : ""
@@ -91,8 +93,11 @@ public struct CompareReport: Report {
 
   private func expected(_ estimate: Estimate) -> [String] {
     guard !expectations.isEmpty else { return [] }
-    guard let latency = expectations[estimate.device.id]?.latency else { return ["–", "–"] }
-    return [Numbers.seconds(latency.seconds), latency.runtime]
+    guard let latency = expectations[estimate.device.id]?.latency else { return ["–", "–", "–"] }
+    return [
+      Numbers.seconds(latency.seconds),
+      Expectation.interval(latency.lowSeconds, latency.highSeconds), latency.runtime,
+    ]
   }
 
   /// A row for each kind of layer that takes the most time on any device, a column for each device.

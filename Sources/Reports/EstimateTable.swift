@@ -22,7 +22,7 @@ package struct EstimateTable {
         .number("FLOPs"), .number("params"), .number("weights"), .number("inputs"),
         .number("outputs"), .number("FLOP/B"), .number("time"), .number("share"),
         .text("bound by"),
-      ] + (latency == nil ? [] : [.number("expected")]),
+      ] + (latency == nil ? [] : [.number("expected"), .number("10 to 90 %")]),
       rows: estimate.shown(top: top).map(row), total: total)
   }
 
@@ -46,12 +46,17 @@ package struct EstimateTable {
       + [
         Numbers.seconds(estimate.boundSeconds), Numbers.percent(1),
         "\(dominant.bound) \(Numbers.percent(dominant.share))",
-      ] + (latency.map { [Numbers.seconds($0.seconds)] } ?? [])
+      ]
+      + (latency.map {
+        [Numbers.seconds($0.seconds), Expectation.interval($0.lowSeconds, $0.highSeconds)]
+      } ?? [])
   }
 
   private func expected(_ layer: Int) -> [String] {
     guard let latency else { return [] }
-    return [latency.layers.indices.contains(layer) ? latency.layers[layer].text : "–"]
+    guard latency.layers.indices.contains(layer) else { return ["–", "–"] }
+    let expected = latency.layers[layer]
+    return [expected.text, expected.interval]
   }
 
   private static func counts(_ work: Work, parameters: Int) -> [String] {

@@ -19,10 +19,14 @@ public enum Expectation: Sendable {
       Document.Fact(
         "expected latency",
         "\(Numbers.seconds(latency.seconds)) under \(latency.runtime) "
-          + "(10 to 90 %: \(Numbers.seconds(latency.lowSeconds)) to "
-          + "\(Numbers.seconds(latency.highSeconds)))")
+          + "(10 to 90 %: \(Self.interval(latency.lowSeconds, latency.highSeconds)))")
     case .unknown: Document.Fact("expected latency", "not known")
     }
+  }
+
+  /// An interval for people.
+  static func interval(_ low: Double, _ high: Double) -> String {
+    "\(Numbers.seconds(low)) to \(Numbers.seconds(high))"
   }
 
   /// What makes the interval wide, or why nothing is expected: a sentence each.
@@ -41,5 +45,11 @@ extension NetworkLatency.Layer {
     case .own(let expected): Numbers.seconds(expected.seconds)
     case .fused(let host): "in \(host)"
     }
+  }
+
+  /// Its interval for people; empty for a layer without a time of its own.
+  var interval: String {
+    guard case .own(let expected) = self else { return "" }
+    return Expectation.interval(expected.lowSeconds, expected.highSeconds)
   }
 }

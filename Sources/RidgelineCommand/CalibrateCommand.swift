@@ -69,7 +69,7 @@ struct CalibrateCommand: ParsableCommand {
   func run() throws {
     if local { try LocalRun.check(python: python) }
     let profile = try DeviceCatalogue.profile(device ?? DeviceCatalogue.local)
-    let catalogue = try LatencyCatalogue.shipped()
+    let catalogue = LatencyCatalogue.shipped
     let base = try catalogue.runtime(runtime ?? "onnxruntime-cpu")
     let file = try target(of: base, on: profile)
     let calibration: Calibration

@@ -11,7 +11,8 @@ struct EstimateCommand: ParsableCommand {
     discussion: """
       The time of a layer is a bound: the least in which the device can do the layers one after the \
       other; `ridgeline operators` tells what is counted. The expected time beside it is what a \
-      runtime is likely to take, with its interval (docs/Expected.md).
+      runtime is likely to take, the usual one of the device unless --runtime names another, with its \
+      interval (docs/Expected.md).
 
       EXAMPLES:
         ridgeline estimate resnet50.onnx --device nvidia-t4
@@ -21,6 +22,7 @@ struct EstimateCommand: ParsableCommand {
         ridgeline estimate bert.onnx --device my-card.json5 --dim seq=512 --batch 8 --format json
         ridgeline estimate resnet50.onnx --device nvidia-l4 --format html --output resnet50.html
         ridgeline estimate bert.onnx --device nvidia-t4 --precision fp16 --runtime tensorrt
+        ridgeline estimate bert.onnx --device nvidia-t4 --runtime none
         ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
         ridgeline estimate model.onnx --device nvidia-l4 --operators my-ops.json5
       """)

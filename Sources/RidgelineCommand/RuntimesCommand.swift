@@ -18,7 +18,7 @@ struct RuntimesCommand: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let catalogue = try LatencyCatalogue.shipped()
+    let catalogue = LatencyCatalogue.shipped
     if let name { return try report.write(RuntimeReport(try catalogue.runtime(name))) }
     let runtimes = try catalogue.runtimeNames.map { try catalogue.runtime($0) }
     try report.write(RuntimesReport(report.top.map { Array(runtimes.prefix($0)) } ?? runtimes))

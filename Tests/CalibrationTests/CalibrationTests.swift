@@ -46,11 +46,11 @@ struct CalibrationTests {
   private static func model() throws -> LatencyModel {
     try LatencyModel(
       device: Catalogue.shipped.profile(id: device), runtime: "onnxruntime-cpu",
-      catalogue: LatencyCatalogue.shipped())
+      catalogue: LatencyCatalogue.shipped)
   }
 
   private static func calibration(_ rows: [MeasuredOperator]) throws -> Calibration {
-    let catalogue = try LatencyCatalogue.shipped()
+    let catalogue = LatencyCatalogue.shipped
     return try Calibration(
       rows, device: Catalogue.shipped.profile(id: device),
       runtime: catalogue.runtime("onnxruntime-cpu"), catalogue: catalogue, id: "mine")

@@ -14,13 +14,15 @@ struct LatencyCatalogueTests {
 
   @Test("every shipped device, family and runtime has all its parameters")
   func complete() throws {
-    let catalogue = try LatencyCatalogue.shipped()
-    #expect(!catalogue.runtimes.isEmpty)
+    let catalogue = LatencyCatalogue.shipped
+    #expect(!catalogue.runtimeNames.isEmpty)
     for name in catalogue.runtimeNames {
       #expect(try catalogue.runtime(name).values.missing.isEmpty, "\(name)")
     }
-    for parameters in catalogue.devices.values {
-      if let base = parameters.basedOn { #expect(catalogue.devices[base] != nil, "\(base)") }
+    for id in catalogue.deviceNames {
+      let parameters = try #require(try catalogue.device(id))
+      #expect(parameters.id == id)
+      if let base = parameters.basedOn { #expect(try catalogue.device(base) != nil, "\(base)") }
       for device in parameters.devices {
         #expect(throws: Never.self) { try Catalogue.shipped.profile(id: device) }
       }

@@ -1,37 +1,50 @@
 public import Devices
+import Glibc
 import LatencyParameters
 
 /// The parameters that come with the program: what devices and families achieve, and what runtimes do.
+///
+/// A file is read when it is asked for: an estimate needs those of one device and one runtime.
 public struct LatencyCatalogue: Sendable {
-  /// Devices and families, by ID.
-  public let devices: [String: DeviceParameters]
-  /// Runtimes, by name.
-  public let runtimes: [String: Runtime]
+  private let devices: [String: DeviceParameters]
+  private let runtimes: [String: Runtime]
+  /// The texts of files, by folder and name.
+  private let texts: [String: String]
 
   /// A catalogue of these.
   public init(devices: [DeviceParameters], runtimes: [Runtime]) {
     self.devices = Dictionary(devices.map { ($0.id, $0) }) { first, _ in first }
     self.runtimes = Dictionary(runtimes.map { ($0.id, $0) }) { first, _ in first }
+    texts = [:]
   }
 
-  /// What comes with the program.
-  ///
-  /// - Throws: ``LatencyError`` where a file is at fault; the tests read each.
-  public static func shipped() throws(LatencyError) -> LatencyCatalogue {
-    var devices: [DeviceParameters] = []
-    var runtimes: [Runtime] = []
-    for text in embeddedTexts {
-      if text.name.hasPrefix("runtimes/") {
-        runtimes.append(try Runtime(json5: text.text, file: text.name))
-      } else {
-        devices.append(try DeviceParameters(json5: text.text, file: text.name))
-      }
-    }
-    return LatencyCatalogue(devices: devices, runtimes: runtimes)
+  private init(texts: [EmbeddedText]) {
+    (devices, runtimes) = ([:], [:])
+    self.texts = Dictionary(texts.map { ($0.name, $0.text) }) { first, _ in first }
   }
+
+  /// What comes with the program; the tests read each file.
+  public static let shipped = LatencyCatalogue(texts: embeddedTexts)
 
   /// The names of all runtimes, sorted.
-  public var runtimeNames: [String] { runtimes.keys.sorted() }
+  public var runtimeNames: [String] { names(of: "runtimes", and: Array(runtimes.keys)) }
+  /// The IDs of all devices and families with parameters, sorted.
+  public var deviceNames: [String] { names(of: "devices", and: Array(devices.keys)) }
+
+  private func names(of folder: String, and others: [String]) -> [String] {
+    let prefix = "\(folder)/"
+    let own = texts.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    return (own + others).sorted()
+  }
+
+  /// The parameters of a device or family, by its ID; nil where there are none.
+  ///
+  /// - Throws: ``LatencyError`` where its file is at fault.
+  public func device(_ id: String) throws(LatencyError) -> DeviceParameters? {
+    if let known = devices[id] { return known }
+    guard let text = texts["devices/\(id)"] else { return nil }
+    return try DeviceParameters(json5: text, file: "devices/\(id)")
+  }
 
   /// The runtime of a name, or of a file where the text contains `/` or ends with `.json5` or `.json`,
   /// with what it is based on.
@@ -57,6 +70,8 @@ public struct LatencyCatalogue: Sendable {
 
   private func named(_ name: String) throws(LatencyError) -> Runtime {
     if let runtime = runtimes[name.lowercased()] { return runtime }
+    let file = "runtimes/\(name.lowercased())"
+    if let text = texts[file] { return try Runtime(json5: text, file: file) }
     let near = NameDistance.nearest(to: name, among: runtimeNames)
     throw LatencyError(
       .runtime, "no runtime \"\(name.prefix(60))\"",
@@ -73,7 +88,7 @@ public struct LatencyCatalogue: Sendable {
     var runtime = first.runtime
     var base = first.basedOn
     var chain = [first.id]
-    while let name = base, let next = devices[name], !chain.contains(name) {
+    while let name = base, let next = try self.device(name), !chain.contains(name) {
       values = values.over(next.values)
       runtime = runtime ?? next.runtime
       chain.append(name)
@@ -85,12 +100,11 @@ public struct LatencyCatalogue: Sendable {
   private func nearest(
     to device: DeviceProfile
   ) throws(LatencyError) -> (DeviceParameters, ResolvedParameters.Knowledge) {
-    if let own = devices[device.id], own.kind == nil { return (own, .device) }
-    let sorted = devices.values.sorted { $0.id < $1.id }
-    if let family = sorted.first(where: { $0.devices.contains(device.id) }) {
+    if let own = try self.device(device.id), own.kind == nil { return (own, .device) }
+    if let family = try all(naming: device.id).first(where: { $0.devices.contains(device.id) }) {
       return (family, .family)
     }
-    let roots = sorted.filter { $0.kind == device.kind }
+    let roots = try all(naming: device.kind.rawValue).filter { $0.kind == device.kind }
     if let root = roots.first(where: { $0.vendor == device.vendor })
       ?? roots.first(where: { $0.vendor == nil })
     {
@@ -98,7 +112,25 @@ public struct LatencyCatalogue: Sendable {
     }
     throw LatencyError(
       .device, "nothing is known of what a \(device.kind.rawValue) achieves", location: device.id,
-      remedy: "calibrate it, or leave the expected time out with --no-expected")
+      remedy: "calibrate it, or leave the expected time out with --runtime none")
+  }
+}
+
+extension LatencyCatalogue {
+  /// The parameters of all devices and families in whose files a word stands in quotation marks, in the
+  /// order of their IDs: the others need not be read to find it.
+  private func all(naming word: String) throws(LatencyError) -> [DeviceParameters] {
+    var found: [DeviceParameters] = []
+    for id in deviceNames {
+      if let text = texts["devices/\(id)"], !Self.holds(text, "\"\(word)\"") { continue }
+      if let parameters = try device(id) { found.append(parameters) }
+    }
+    return found
+  }
+
+  /// Whether a text holds another.
+  private static func holds(_ text: String, _ part: String) -> Bool {
+    text.withCString { all in part.withCString { strstr(all, $0) != nil } }
   }
 }
 

@@ -35,7 +35,8 @@ struct MeasuredNetwork {
     self.graph = graph
     estimate = try Estimate(of: work, on: device, precision: precision, ceilings: ceilings)
     match = try ProfileMatch(profile, with: ModelLayers(work, of: graph), path: path)
-    expectation = try runtime?.expectation(of: work, on: device)
+    expectation = try runtime?.expectation(
+      of: work, on: device, measured: profile.runtime)
   }
 
   /// Both, side by side.

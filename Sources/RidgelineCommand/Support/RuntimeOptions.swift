@@ -9,27 +9,43 @@ struct RuntimeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Whose times to expect beside the bound: a name of `ridgeline runtimes`, or a file that a "
-        + "calibration wrote; `usual`: the one that is usual on the device.",
+        + "calibration wrote; `usual`, as without it: the one that is usual on the device; `none`: "
+        + "the bound alone.",
       valueName: "name"),
     completion: RuntimeOptions.names)
   var runtime: String?
 
-  /// Completion of runtimes; not a list: that would read the parameters at every start.
+  /// Completion of runtimes; not a list: that would read their names at every start.
   static var names: CompletionKind {
     .custom { _, _, typed in
-      let names = (try? LatencyCatalogue.shipped().runtimeNames) ?? []
-      return (names + [RuntimeOptions.usual]).filter { $0.hasPrefix(typed) }
+      (LatencyCatalogue.shipped.runtimeNames + [usual, noRuntime]).filter { $0.hasPrefix(typed) }
     }
   }
 
   /// The word for the runtime that is usual on a device.
   private static let usual = "usual"
+  /// The word for the bound alone.
+  private static let noRuntime = "none"
 
-  /// The model of the runtime on a device.
+  /// The runtime that the user names; nil: the usual one.
+  private var named: String? { runtime == Self.usual ? nil : runtime }
+
+  /// The model of the runtime on a device, for commands that are about the expected time.
   func model(on device: DeviceProfile) throws(LatencyError) -> LatencyModel {
-    let catalogue = try LatencyCatalogue.shipped()
+    guard runtime != Self.noRuntime else {
+      throw LatencyError(
+        .runtime, "nothing is expected with --runtime none",
+        remedy: "leave it out, or use ridgeline estimate, which tells bounds alone too")
+    }
+    return try model(on: device, of: named)
+  }
+
+  private func model(
+    on device: DeviceProfile, of name: String?
+  ) throws(LatencyError) -> LatencyModel {
+    let catalogue = LatencyCatalogue.shipped
     let known = try catalogue.parameters(of: device)
-    guard let name = runtime == Self.usual ? known.runtime : runtime ?? known.runtime else {
+    guard let name = name ?? known.runtime else {
       throw LatencyError(
         .runtime, "no runtime is usual there", location: device.id,
         remedy: "name one with --runtime: \(catalogue.runtimeNames.joined(separator: ", "))")
@@ -38,31 +54,30 @@ struct RuntimeOptions: ParsableArguments {
     return try LatencyModel(device: device, runtime: chosen, parameters: known)
   }
 
-  /// What the runtime is expected to take for `network`, or, of the usual one, the reason why nothing
-  /// is expected; nil where the user asked for no runtime.
-  func expectation(of network: ModelWork, on device: DeviceProfile) throws -> Expectation? {
-    guard let runtime else { return nil }
-    if runtime == Self.usual { return anyExpectation(of: network, on: device) }
-    return .known(try latency(of: network, on: device))
+  /// What the runtime is expected to take for `network`; of one that the user did not name, the reason
+  /// where nothing is expected; nil where the user wants the bound alone.
+  ///
+  /// - Parameter measured: the runtime that stands for the usual one where it is known to be it.
+  func expectation(
+    of network: ModelWork, on device: DeviceProfile, measured: String? = nil
+  ) throws -> Expectation? {
+    guard runtime != Self.noRuntime else { return nil }
+    guard let named else { return likely(of: network, on: device, under: measured) }
+    return .known(try NetworkLatency(of: network, under: model(on: device, of: named)))
   }
 
   /// The same for one of several devices, some of which the runtime may not run on.
   func anyExpectation(of network: ModelWork, on device: DeviceProfile) -> Expectation? {
-    guard runtime != nil else { return nil }
+    runtime == Self.noRuntime ? nil : likely(of: network, on: device, under: named)
+  }
+
+  private func likely(
+    of network: ModelWork, on device: DeviceProfile, under name: String?
+  ) -> Expectation {
     do throws(LatencyError) {
-      return .known(try latency(of: network, on: device))
+      return .known(try NetworkLatency(of: network, under: model(on: device, of: name)))
     } catch {
-      return .unknown(Self.reason(error))
+      return .unknown("\(error.location.isEmpty ? "" : "\(error.location): ")\(error.what)")
     }
-  }
-
-  private func latency(
-    of network: ModelWork, on device: DeviceProfile
-  ) throws(LatencyError) -> NetworkLatency {
-    try NetworkLatency(of: network, under: model(on: device))
-  }
-
-  private static func reason(_ error: LatencyError) -> String {
-    "\(error.location.isEmpty ? "" : "\(error.location): ")\(error.what)"
   }
 }
