@@ -18,7 +18,7 @@ enum PredictionSpeed {
         + "\(Int(limitSeconds)) s |",
       "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    let catalogue = try LatencyCatalogue.shipped()
+    let catalogue = LatencyCatalogue.shipped
     for id in ["nvidia-a100-sxm-80gb", "nvidia-t4"] {
       let model = try LatencyModel(
         device: try Catalogue.shipped.profile(id: id), runtime: "pytorch-eager",
