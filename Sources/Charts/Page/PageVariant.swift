@@ -31,7 +31,9 @@ public struct PageVariant: Sendable {
   public var cost: Int {
     let expected = expectations.values.count { $0.latency != nil }
     let columns = expected + (measured == nil ? 0 : 1)
-    return PageModel([self]).classes.count * (72 + 24 * (estimates.count + columns))
+    // What is expected has an interval: three numbers.
+    let numbers = estimates.count + columns + 2 * expected
+    return PageModel([self]).classes.count * (72 + 24 * numbers)
       + work.layers.count * (9 + 5 * columns)
   }
 

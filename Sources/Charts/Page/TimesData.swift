@@ -9,6 +9,9 @@ struct TimesData: Encodable {
   @Nullable var high: Double?
   /// The place of the different times, in seconds.
   let times: Int
+  /// The places of what 10 and 90 % of measurements are expected below, time for time.
+  @Nullable var lows: Int?
+  @Nullable var highs: Int?
   /// The place of the layers' column: the place of a layer's time among these; -2 - n for a layer that
   /// runs within layer n; -1 where nothing is known.
   let layers: Int
@@ -19,13 +22,18 @@ struct TimesData: Encodable {
     seconds = latency.seconds
     _low = Nullable(wrappedValue: latency.lowSeconds)
     _high = Nullable(wrappedValue: latency.highSeconds)
-    let layers = latency.layers.map { layer -> MeasuredColumn.Layer in
-      switch layer {
-      case .own(let expected): .own(expected.seconds)
-      case .fused(let host): .fused(into: host)
-      }
-    }
-    (times, self.layers) = Self.places(of: layers, in: &pool)
+    let (different, column) = Self.places(
+      of: latency.layers.map { layer -> Layer in
+        switch layer {
+        case .own(let own):
+          .own(Time(seconds: own.seconds, low: own.lowSeconds, high: own.highSeconds))
+        case .fused(let host): .fused(into: host)
+        }
+      })
+    times = pool.place(ofTimes: different.map(\.seconds))
+    _lows = Nullable(wrappedValue: pool.place(ofTimes: different.map(\.low)))
+    _highs = Nullable(wrappedValue: pool.place(ofTimes: different.map(\.high)))
+    layers = pool.place(of: column)
   }
 
   /// What was measured.
@@ -34,25 +42,46 @@ struct TimesData: Encodable {
     seconds = column.seconds
     _low = Nullable(wrappedValue: nil)
     _high = Nullable(wrappedValue: nil)
-    (times, layers) = Self.places(of: column.layers, in: &pool)
+    _lows = Nullable(wrappedValue: nil)
+    _highs = Nullable(wrappedValue: nil)
+    let (different, column) = Self.places(
+      of: column.layers.map { layer -> Layer in
+        switch layer {
+        case .own(let seconds): .own(Time(seconds: seconds, low: seconds, high: seconds))
+        case .fused(let host): .fused(into: host)
+        case .unknown: .unknown
+        }
+      })
+    times = pool.place(ofTimes: different.map(\.seconds))
+    layers = pool.place(of: column)
   }
 
-  private static func places(
-    of layers: [MeasuredColumn.Layer], in pool: inout ColumnPool
-  ) -> (times: Int, layers: Int) {
-    var times: [Double] = []
-    var known: [Double: Int] = [:]
+  private struct Time: Hashable {
+    let seconds: Double
+    let low: Double
+    let high: Double
+  }
+
+  private enum Layer {
+    case own(Time)
+    case fused(into: Int)
+    case unknown
+  }
+
+  private static func places(of layers: [Layer]) -> (times: [Time], column: [Int]) {
+    var times: [Time] = []
+    var known: [Time: Int] = [:]
     let column = layers.map { layer -> Int in
       switch layer {
       case .fused(let host): return -2 - host
       case .unknown: return -1
-      case .own(let seconds):
-        if let place = known[seconds] { return place }
-        known[seconds] = times.count
-        times.append(seconds)
+      case .own(let time):
+        if let place = known[time] { return place }
+        known[time] = times.count
+        times.append(time)
         return times.count - 1
       }
     }
-    return (pool.place(ofTimes: times), pool.place(of: column))
+    return (times, column)
   }
 }

@@ -118,6 +118,7 @@ function drawLayer(row) {
     ["operator", row.operator], ["output", row.shape],
     ["time", `${seconds(row.seconds)}, ${percent(row.share)} of all`], ["bound by", row.bound],
     ...(row.texts.expected === "–" ? [] : [["expected", row.texts.expected]]),
+    ...(row.texts.interval ? [["10 to 90 %", row.texts.interval]] : []),
     ...(row.texts.measured === "–" ? [] : [["measured", row.texts.measured]]),
     ["intensity", row.intensity === null ? "–" : prefixed(row.intensity, "FLOP/B")],
     ["MACs", `${prefixed(row.macs)}${formula.macs ? ` = ${formula.macs}` : ""}`],

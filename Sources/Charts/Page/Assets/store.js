@@ -42,11 +42,13 @@ function choose(change) {
 
 // The times of `part`, of layer after layer: seconds, or the layer within which one runs.
 function timesOf(part) {
-  if (!part) return () => ({ seconds: null, host: null });
-  const [column, times] = [data.columns[part.layers], data.times[part.times]];
+  if (!part) return () => ({ seconds: null, low: null, high: null, host: null });
+  const column = data.columns[part.layers];
+  const [times, lows, highs] = [part.times, part.lows, part.highs].map((place) => data.times[place]);
   return (index) => {
     const place = column[index];
-    return { seconds: place < 0 ? null : times[place], host: place < -1 ? -2 - place : null };
+    const of = (list) => (place < 0 || !list ? null : list[place]);
+    return { seconds: of(times), low: of(lows), high: of(highs), host: place < -1 ? -2 - place : null };
   };
 }
 
@@ -55,6 +57,9 @@ const timeText = ({ seconds: value, host }) => {
   if (value !== null) return seconds(value);
   return host === null ? "–" : `in ${host}`;
 };
+
+// What 10 and 90 % of measurements are expected below, for people.
+const intervalText = ({ low, high }) => (low === null ? "" : `${seconds(low)} to ${seconds(high)}`);
 
 // The layers as they are under the present choice, in order.
 function rows() {
@@ -89,8 +94,11 @@ function rows() {
       share: now.seconds > 0 ? times[shapeOf] / now.seconds : 0,
       bound: now.bounds[now.bound[shapeOf]],
       expected: expected.seconds,
+      interval: expected.low,
       measured: measured.seconds,
-      texts: { expected: timeText(expected), measured: timeText(measured) },
+      texts: {
+        expected: timeText(expected), interval: intervalText(expected), measured: timeText(measured),
+      },
       living: living ? living[index] : null,
       notes: noteOf === undefined ? [] : data.notes[noteOf],
     };
