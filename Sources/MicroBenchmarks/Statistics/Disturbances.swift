@@ -1,7 +1,9 @@
 /// What can disturb a slice.
 package struct Disturbances: OptionSet, Sendable, Hashable {
+  /// A bit for each kind.
   package let rawValue: Int
 
+  /// The kinds of these bits.
   package init(rawValue: Int) {
     self.rawValue = rawValue
   }

@@ -28,6 +28,9 @@ package struct ONNXFormat: ModelFormat {
   /// model_version (5), doc_string (6), graph (7), opset_import (8) and metadata_props (14).
   private static let secondKeys: Set<UInt8> = [0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42, 0x72]
 
+  /// The graph of a file; weights are measured, never read.
+  ///
+  /// - Throws: ``FormatError`` where the file is no whole, sound model.
   package func read(_ file: borrowing ModelFile) throws(FormatError) -> Graph {
     let path = file.path
     let name = file.modelName

@@ -2,6 +2,7 @@ import ArgumentParser
 import Devices
 import MachineReports
 import ModelFormats
+import ModelGraph
 import Operators
 import Reports
 import Roofline
@@ -75,13 +76,19 @@ struct StatedWorkOptions: ParsableArguments {
         "--trace \(trace) was measured on some device; name it with --device, `local` for this machine"
       )
     }
-    let options = try AnalysisOptions(
-      batch: batch, elementType: precision?.elementType, operators: own.read())
-    let graph = try ModelReader.read(path: model)
-    let work = try ModelOptions.counting(graph, options: options, path: model)
+    let (graph, work) = try counted(model)
     return try MeasuredNetwork(
       graph, work, precision: precision, on: DeviceCatalogue.profile(device), measured: trace
     ).report(top: top)
+  }
+
+  /// The network at `path` and its counts; what of the user's own operators is of no use is told.
+  private func counted(_ path: String) throws -> (graph: Graph, work: ModelWork) {
+    let options = try AnalysisOptions(
+      batch: batch, elementType: precision?.elementType, operators: own.read())
+    let graph = try ModelReader.read(path: path)
+    options.operators.tellRemarks(on: graph)
+    return (graph, try ModelOptions.counting(graph, options: options, path: path))
   }
 
   /// What is stated; nil for nothing.
@@ -91,11 +98,7 @@ struct StatedWorkOptions: ParsableArguments {
       let names = [flops.map { _ in "--flops" }, bytes.map { _ in "--bytes" }].compactMap { $0 }
       return .init(flops: flops, bytes: bytes, source: names.joined(separator: " and "))
     }
-    let options = try AnalysisOptions(
-      batch: batch, elementType: precision?.elementType, operators: own.read())
-    let graph = try ModelReader.read(path: model)
-    options.operators.tellRemarks(on: graph)
-    let totals = try ModelWork.counting(graph, options: options).totals
+    let totals = try counted(model).work.totals
     let times = Double(inferences)
     return .init(
       flops: Double(totals.flops) * times,
