@@ -41,8 +41,8 @@ let package = Package(
     .target(name: "CProgramCounting"),
     // What a machine is made of, on every processor and system, also from a recorded file.
     .systemLibrary(name: "CHwloc", providers: [.apt(["libhwloc-dev"])]),
-    // Event counters of every processor under one interface; its .pc file's name has a version.
-    .systemLibrary(name: "CPAPI", providers: [.apt(["libpapi-dev"])]),
+    // Event counters of every processor under one interface, loaded where they are first asked for.
+    .target(name: "CPAPI"),
     // What processors count, a file for each family; embedded as the profiles are.
     .target(name: "CounterGroups", plugins: ["EmbedProfiles"]),
     // Expands gzip: every system has it, and none should have our own.

@@ -6,6 +6,9 @@
   enum Counters {
     /// Whether PAPI has started, once for the process; PAPI says itself why not.
     private static let startFailure: String? = {
+      if let refusal = ridgeline_papi_refusal() {
+        return "PAPI cannot be loaded: \(String(cString: refusal))"
+      }
       let version = PAPI_library_init(ridgeline_papi_version)
       guard version == ridgeline_papi_version else {
         return version > 0

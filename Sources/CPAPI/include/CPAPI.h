@@ -5,6 +5,9 @@
 #include <papi.h>
 #include <pthread.h>
 
+/// Why PAPI's library cannot be loaded, in the loader's words; null where it is loaded.
+const char *ridgeline_papi_refusal(void);
+
 /// The version that these headers are of, for `PAPI_library_init`.
 static const int ridgeline_papi_version = PAPI_VER_CURRENT;
 
