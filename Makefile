@@ -17,7 +17,9 @@ EXTRAS := .build/install-extras
 # One file without Swift's libraries beside it, and without symbols. lld, which comes with Swift, does
 # not repeat the warnings of that toolchain's own static libraries. At a fixed place: else the loader writes
 # 55,000 addresses before the program begins, which costs 3 MB and a fifth of the pages that a start touches.
+# The C++ library that Swift's runtime needs is put in as well, where the archive that comes with it is found.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xlinker -no-pie
+RELEASE += -Xlinker -L.build/static
 
 SWIFT_FILES := Package.swift Examples HardwareProfiles LatencyParameters Plugins Sources Tests
 SWIFT_FILES += Benchmarks/Package.swift Benchmarks/Sources
@@ -48,6 +50,9 @@ check-pages: setup ## Open the report pages in a browser and hold them against t
 build: setup $(PROGRAM) $(EXTRAS) ## Build the release program
 
 $(PROGRAM): $(INPUTS)
+	@mkdir -p .build/static
+	@archive=$$(clang++ -print-file-name=libstdc++.a 2>/dev/null); \
+	  [ ! -e "$$archive" ] || ln -sf "$$archive" .build/static/
 	@$(SWIFT) build $(RELEASE) --product ridgeline
 	@touch $@
 
