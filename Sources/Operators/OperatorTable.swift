@@ -140,14 +140,19 @@ public enum OperatorTable {
     NCNNVectorPooling(),
   ]
 
-  /// The rule of each operator.
-  static let ruleByName: [OperatorName: any OperatorRule] = {
+  // A table for each domain, since a network needs those of one or two.
+  private static let standardTable = table(of: onnxRules + classicalRules + previewRules)
+  private static let contribTable = table(of: contribRules)
+  private static let darknetTable = table(of: darknetRules)
+  private static let ncnnTable = table(of: ncnnRules)
+
+  private static func table(of rules: [any OperatorRule]) -> [OperatorName: any OperatorRule] {
     var table: [OperatorName: any OperatorRule] = [:]
     for rule in rules {
       for description in rule.operators { table[description.name] = rule }
     }
     return table
-  }()
+  }
 
   /// What is counted for each operator, sorted by name.
   public static var descriptions: [OperatorDescription] {
@@ -166,6 +171,11 @@ public enum OperatorTable {
 
   /// The rule of `name`, or nil where the operator is not known.
   package static func rule(for name: OperatorName) -> (any OperatorRule)? {
-    ruleByName[name]
+    switch name.domain {
+    case "darknet": darknetTable[name]
+    case "ncnn": ncnnTable[name]
+    // ONNX Runtime puts a few of its operators into the default domain.
+    default: standardTable[name] ?? contribTable[name]
+    }
   }
 }

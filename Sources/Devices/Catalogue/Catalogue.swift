@@ -23,7 +23,14 @@ public struct Catalogue: Sendable {
     /// Whether a profile of one's own stands in the place of a shipped one of its ID.
     public internal(set) var isOverride = false
     /// What a listing shows, where it is read already.
-    var listing: DeviceProfile?
+    var listing: DeviceProfile? {
+      get {
+        guard case .read(let profile) = read else { return nil }
+        return profile
+      }
+      set { read = newValue.map(Read.read) ?? .unread }
+    }
+    private var read = Read.unread
     /// The profile, as JSON5; nil where it is read from its file.
     private let text: String?
 
@@ -55,6 +62,12 @@ public struct Catalogue: Sendable {
         id: profile.id, name: profile.name, vendor: profile.vendor, kind: profile.kind,
         year: profile.year, aliases: profile.aliases, text: profile.text)
     }
+  }
+
+  /// A profile that is read or not; apart from the entry, whose copies it would make long.
+  private indirect enum Read: Sendable, Hashable {
+    case unread
+    case read(DeviceProfile)
   }
 
   /// All devices, sorted by ID.

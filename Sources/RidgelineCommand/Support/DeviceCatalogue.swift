@@ -42,8 +42,10 @@ enum DeviceCatalogue {
 
 /// Completion of device IDs in the shell.
 enum DeviceCompletion {
-  /// The IDs of the shipped catalogue.
-  static var ids: CompletionKind { .list(all) }
+  /// The IDs of the shipped catalogue; asked for by the shell, so that other runs do not list them.
+  static var ids: CompletionKind {
+    .custom { _, _, typed in all.filter { $0.hasPrefix(typed) } }
+  }
 
   /// The same, several of them joined by commas.
   static var lists: CompletionKind {
