@@ -61,6 +61,14 @@ package struct TurnedBox: Hashable, Sendable {
     self.angle = angle
   }
 
+  /// The room that a thin line takes.
+  init(lineFrom start: Point, to end: Point) {
+    let (x, y) = (end.x - start.x, end.y - start.y)
+    self.init(
+      middle: Point((start.x + end.x) / 2, (start.y + end.y) / 2), halfWidth: hypot(x, y) / 2,
+      halfHeight: 0.5, angle: atan2(y, x))
+  }
+
   /// Its corners, one after the other around it.
   package var corners: [Point] {
     let (c, s) = (cos(angle), sin(angle))

@@ -82,8 +82,13 @@ package struct PlacedLabel: Sendable {
   package var box: TurnedBox
 
   /// From the point that it names to the writing; nil where they stand together.
-  var leader: (start: Point, end: Point)? {
-    guard let target = label.target else { return nil }
+  var leader: (start: Point, end: Point)? { label.leader(to: box) }
+}
+
+extension Label {
+  /// From the point that it names to writing in `box`; nil where they stand together.
+  func leader(to box: TurnedBox) -> (start: Point, end: Point)? {
+    guard let target else { return nil }
     let end = Point(
       min(max(target.x, box.middle.x - box.halfWidth), box.middle.x + box.halfWidth),
       min(max(target.y, box.middle.y - box.halfHeight), box.middle.y + box.halfHeight))

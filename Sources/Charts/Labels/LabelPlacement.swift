@@ -1,7 +1,7 @@
 /// Gives labels places at which no two of them overlap, and little of the drawing is hidden.
 ///
 /// The labels are taken in order, each to the cheapest free place: what speaks against the place
-/// itself, and the ink under it. One that finds none drives optional ones away. Then each, a few
+/// itself, and the ink under it and under the line that leads to it. One that finds none drives optional ones away. Then each, a few
 /// times over, moves to a cheaper place where one has become free. The same labels always get the
 /// same places.
 package struct LabelPlacement {
@@ -37,7 +37,15 @@ package struct LabelPlacement {
   private struct Choice {
     var place: Label.Candidate
     var box: TurnedBox
+    /// The line to what it names.
+    var leader: TurnedBox?
     var cost: Double
+
+    /// Whether the two have room in common, lines to what they name included; such lines may cross.
+    func overlaps(_ other: Choice) -> Bool {
+      box.overlaps(other.box) || leader?.overlaps(other.box) == true
+        || other.leader?.overlaps(box) == true
+    }
   }
 
   /// A label with its choices, the cheapest first, and the one that it has.
@@ -46,21 +54,26 @@ package struct LabelPlacement {
     var choices: [Choice]
     var chosen: Int?
 
-    var box: TurnedBox? { chosen.map { choices[$0].box } }
+    func overlaps(_ choice: Choice) -> Bool {
+      chosen.map { choices[$0].overlaps(choice) } ?? false
+    }
   }
 
   private func choices(of label: Label) -> [Choice] {
     let all = label.candidates.enumerated().compactMap { index, place -> (Int, Choice)? in
       let box = label.box(at: place)
       guard box.isInside(frame) else { return nil }
-      return (index, Choice(place: place, box: box, cost: place.cost + ink.amount(under: box)))
+      let leader = label.leader(to: box).map { TurnedBox(lineFrom: $0.start, to: $0.end) }
+      // A line crosses what it runs over, and hides little of it.
+      let hidden = ink.amount(under: box) + 0.25 * (leader.map(ink.amount) ?? 0)
+      return (index, Choice(place: place, box: box, leader: leader, cost: place.cost + hidden))
     }
     return all.sorted { ($0.1.cost, $0.0) < ($1.1.cost, $1.0) }.map(\.1)
   }
 
   private func cheapestFree(_ index: Int, in slots: [Slot]) -> Int? {
     slots[index].choices.firstIndex { choice in
-      !slots.indices.contains { $0 != index && slots[$0].box?.overlaps(choice.box) == true }
+      !slots.indices.contains { $0 != index && slots[$0].overlaps(choice) }
     }
   }
 
@@ -69,7 +82,7 @@ package struct LabelPlacement {
     slots[index].chosen = cheapestFree(index, in: slots)
     guard slots[index].chosen == nil, !slots[index].label.isOptional else { return }
     for (number, choice) in slots[index].choices.enumerated() {
-      let holders = slots.indices.filter { slots[$0].box?.overlaps(choice.box) == true }
+      let holders = slots.indices.filter { slots[$0].overlaps(choice) }
       guard holders.allSatisfy({ slots[$0].label.isOptional }) else { continue }
       for holder in holders { slots[holder].chosen = nil }
       slots[index].chosen = number

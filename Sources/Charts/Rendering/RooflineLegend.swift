@@ -5,11 +5,21 @@ private let mostRows = 8
 
 extension LegendDrawing {
   /// What the marks and lines of a roofline mean; labels that found no place in the plot stand here.
-  static func rows(of figure: RooflineFigure, unplaced: [Label]) -> [Row] {
+  static func rows(of figure: RooflineFigure, unplaced: [Label], width: Double) -> [Row] {
     let groups = [
-      figure.kindRows, figure.modelRows, figure.deviceRows(unplaced: unplaced), figure.otherRows,
+      figure.kindRows, figure.modelRows, figure.deviceRows(unplaced: unplaced, width: width),
+      figure.otherRows,
     ].filter { !$0.isEmpty }
     return Array(groups.joined(separator: [.gap]))
+  }
+}
+
+extension LegendDrawing.Row {
+  /// Words alone: in two rows, before the rate that they end with, where one has no room for them.
+  fileprivate static func lines(of text: String, width: Double) -> [LegendDrawing.Row] {
+    guard TextMetrics.width(of: text, size: 11.5) > width, let comma = text.lastIndex(of: ",")
+    else { return [.text(text)] }
+    return [.text(String(text[...comma])), .text(String(text[comma...].dropFirst(2)))]
   }
 }
 
@@ -37,13 +47,13 @@ extension RooflineFigure {
       }
   }
 
-  fileprivate func deviceRows(unplaced: [Label]) -> [LegendDrawing.Row] {
+  fileprivate func deviceRows(unplaced: [Label], width: Double) -> [LegendDrawing.Row] {
     let shown = roofs.prefix(mostRows).enumerated().map { place, roof in
       LegendDrawing.Row.line(Palette.ink, Palette.dash(of: place), roof.name)
     }
     let rest = roofs.count - shown.count
     return [.heading("Ceilings")] + shown + (rest > 0 ? [.text("and \(rest) more")] : [])
-      + unplaced.prefix(mostRows).map { .text($0.text) }
+      + unplaced.prefix(mostRows).flatMap { LegendDrawing.Row.lines(of: $0.text, width: width) }
   }
 
   fileprivate var otherRows: [LegendDrawing.Row] {

@@ -33,9 +33,11 @@ public struct RooflineSVG: Sendable {
     let frame = ChartFrame(of: [figure], plot: plot)
     let content = PlotDrawing(
       figure, frame: frame, namedLayers: namedLayers ?? (figure.networks.count == 1 ? 8 : 0))
+    let legendWidth = Self.margin.legend - 26
     let legend = LegendDrawing(
-      rows: LegendDrawing.rows(of: figure, unplaced: content.placement.unplaced),
-      corner: Point(plot.right + 26, plot.top + 2), width: Self.margin.legend - 26)
+      rows: LegendDrawing.rows(
+        of: figure, unplaced: content.placement.unplaced, width: legendWidth),
+      corner: Point(plot.right + 26, plot.top + 2), width: legendWidth)
     var notes = figure.notes
     if content.marks.missing > 0 {
       notes.append("Not shown: \(content.marks.missing) marks beyond the edges.")
