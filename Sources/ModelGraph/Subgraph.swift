@@ -22,9 +22,13 @@ extension Layer {
   /// Every tensor that the layer reads, one for each reading: its inputs, and what its sub-graphs'
   /// layers read and hand back, which may have been made in there.
   public var reads: [TensorID] {
-    let own = inputs.compactMap { $0 }
-    guard !subgraphs.isEmpty else { return own }
-    return subgraphs.values.reduce(into: own) { reads, subgraph in
+    inputs.compactMap { $0 } + subgraphReads
+  }
+
+  /// What its sub-graphs' layers read and hand back.
+  public var subgraphReads: [TensorID] {
+    guard !subgraphs.isEmpty else { return [] }
+    return subgraphs.values.reduce(into: []) { reads, subgraph in
       for layer in subgraph.layers { reads += layer.reads }
       reads += subgraph.outputs
     }

@@ -11,8 +11,10 @@ struct LayerOrder {
 
   private let layers: [Layer]
   private let file: String
+  /// The place of the layer that makes each tensor.
+  private let maker: [TensorID: Int]
   /// For each layer the places of those that make what it reads.
-  private let needs: [[Int]]
+  private var needs: [[Int]] = []
   private var marks: [Mark]
   /// The layers that wait for one another, each with the number of its needs that are settled.
   private var path: [(place: Int, settled: Int)] = []
@@ -22,6 +24,7 @@ struct LayerOrder {
   static func sorted(_ layers: [Layer], file: String) throws(FormatError) -> [Layer] {
     var sort = LayerOrder(layers, file: file)
     guard !sort.isInOrder else { return layers }
+    sort.needs = layers.map { layer in layer.reads.compactMap { sort.maker[$0] } }
     for place in layers.indices { try sort.place(place) }
     return sort.order.map { layers[$0] }
   }
@@ -30,15 +33,21 @@ struct LayerOrder {
     self.layers = layers
     self.file = file
     var maker: [TensorID: Int] = [:]
+    maker.reserveCapacity(layers.count)
     for (place, layer) in layers.enumerated() {
       for case let id? in layer.outputs { maker[id] = place }
     }
-    needs = layers.map { layer in layer.reads.compactMap { maker[$0] } }
+    self.maker = maker
     marks = Array(repeating: .unseen, count: layers.count)
   }
 
   private var isInOrder: Bool {
-    zip(needs.indices, needs).allSatisfy { place, needed in needed.allSatisfy { $0 < place } }
+    for (place, layer) in layers.enumerated() {
+      for case let id? in layer.inputs where maker[id] ?? -1 >= place { return false }
+      guard !layer.subgraphs.isEmpty else { continue }
+      for id in layer.subgraphReads where maker[id] ?? -1 >= place { return false }
+    }
+    return true
   }
 
   /// Puts a layer into the order, after everything that it needs.

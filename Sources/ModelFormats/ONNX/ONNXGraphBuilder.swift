@@ -13,7 +13,7 @@ struct ONNXGraphBuilder {
   let functions: [ONNXFunction.Name: ONNXFunction]
   /// How many nodes and initialisers functions and sub-graphs have been unfolded to.
   var unfolded = 0
-  /// The names that nodes have in the file.
+  /// The names that nodes have in the file, where any has none: it gets one that no other has.
   let nodeNames: Set<String>
 
   /// What the names mean in the graph, in one call of a function, or in a graph within a node.
@@ -50,7 +50,12 @@ struct ONNXGraphBuilder {
     self.file = file
     graph = Graph(name: name, format: "onnx", operatorSets: model.operatorSets)
     functions = Dictionary(model.functions.map { ($0.name, $0) }) { first, _ in first }
-    nodeNames = Set(source.nodes.lazy.map(\.name))
+    let hasNameless = source.nodes.contains { $0.name.isEmpty } || !functions.isEmpty
+    nodeNames = hasNameless ? Set(source.nodes.lazy.map(\.name)) : []
+    scopes[0].ids.reserveCapacity(source.nodes.count + source.initializers.count)
+    graph.layers.reserveCapacity(source.nodes.count)
+    graph.tensors.reserveCapacity(source.nodes.count + source.initializers.count)
+    isMade.reserveCapacity(source.nodes.count + source.initializers.count)
     // A function's operators are those of the model, and of domains that only functions use.
     for function in model.functions {
       graph.operatorSets.merge(function.operatorSets) { model, _ in model }

@@ -5,40 +5,61 @@ import ModelGraph
 /// No two layers are assumed to be fused. Beside the peak where every output has storage of its own stands
 /// the one where a layer that can writes its output over an input that nothing reads any more.
 struct ActivationMemory {
+  /// What is alive in all, now and at the peak.
+  struct Sums {
+    var current = Count(0)
+    /// The largest sum so far.
+    var peak = 0
+    /// The largest sum so far where layers work in place.
+    var peakInPlace = 0
+    /// The tensor that came to life when the largest sum was reached.
+    var peakTensor: TensorID?
+    var overflowed = false
+  }
+
+  /// A state to which it can go back.
+  struct Mark {
+    fileprivate var living: Int
+    fileprivate var pending: Int
+    fileprivate var sums: Sums
+  }
+
+  /// What was done after a mark, and taken back.
+  struct Undone {
+    fileprivate var living: JournaledArray<Count?>.Changes
+    fileprivate var pending: JournaledArray<Int>.Changes
+    fileprivate var sums: Sums
+  }
+
   /// How many readings of each tensor are still to come; an output of the graph is never done.
   private var pendingReads: [Int]
   /// Bytes of each living storage.
-  private var living: ChunkedArray<Count?>
+  private var living: JournaledArray<Count?>
   /// How many tensors still name each storage (the storage itself and views of it).
-  private var pendingByStorage: ChunkedArray<Int>
-  private var current = Count(0)
-  /// The largest sum so far.
-  private(set) var peak = 0
-  /// The largest sum so far where layers work in place.
-  private(set) var peakInPlace = 0
+  private var pendingByStorage: JournaledArray<Int>
+  private(set) var sums = Sums()
   /// What is given from outside: no layer may write over it.
   private let inputs: Set<TensorID>
-  /// The tensor that came to life when it was reached.
-  private(set) var peakTensor: TensorID?
-  private var overflowed = false
 
   /// Begins with how often each tensor will be read.
   init(_ graph: Graph) {
     inputs = Set(graph.inputs)
     pendingReads = Array(repeating: 0, count: graph.tensors.count)
-    pendingByStorage = ChunkedArray(repeating: 0, count: graph.tensors.count)
-    living = ChunkedArray(repeating: nil, count: graph.tensors.count)
+    pendingByStorage = JournaledArray(repeating: 0, count: graph.tensors.count)
+    living = JournaledArray(repeating: nil, count: graph.tensors.count)
     for layer in graph.layers {
-      for id in layer.reads { pendingReads[id] += 1 }
+      for case let id? in layer.inputs { pendingReads[id] += 1 }
+      guard !layer.subgraphs.isEmpty else { continue }
+      for id in layer.subgraphReads { pendingReads[id] += 1 }
     }
     for id in graph.outputs { pendingReads[id] += 1 }
   }
 
   /// The bytes that are alive now.
-  var currentBytes: Count { overflowed ? Count(-1) : current }
+  var currentBytes: Count { sums.overflowed ? Count(-1) : sums.current }
 
   /// The largest sum, or an overflowed count.
-  var peakBytes: Count { overflowed ? Count(-1) : Count(peak) }
+  var peakBytes: Count { sums.overflowed ? Count(-1) : Count(sums.peak) }
 
   /// Whether one of the `storages` that a layer reads, one for each reading, is of this size and read by
   /// nothing else.
@@ -53,13 +74,13 @@ struct ActivationMemory {
   mutating func allocate(_ id: TensorID, bytes: Count, isInPlace: Bool = false) {
     living[id] = bytes
     pendingByStorage[id] += pendingReads[id]
-    current += bytes
-    guard let sum = current.value else {
-      overflowed = true
+    sums.current += bytes
+    guard let sum = sums.current.value else {
+      sums.overflowed = true
       return
     }
-    if sum > peak { (peak, peakTensor) = (sum, id) }
-    peakInPlace = max(peakInPlace, isInPlace ? sum - (bytes.value ?? 0) : sum)
+    if sum > sums.peak { (sums.peak, sums.peakTensor) = (sum, id) }
+    sums.peakInPlace = max(sums.peakInPlace, isInPlace ? sum - (bytes.value ?? 0) : sum)
   }
 
   /// A tensor that is a view keeps the storage of what it looks at alive.
@@ -78,6 +99,35 @@ struct ActivationMemory {
   private mutating func free(_ storage: TensorID) {
     guard pendingByStorage[storage] <= 0, let bytes = living[storage] else { return }
     living[storage] = nil
-    current = current - bytes
+    sums.current = sums.current - bytes
+  }
+
+  // MARK: going back
+
+  /// Begins something that may be taken back; ``keep()`` or ``undo(to:)`` ends it.
+  mutating func mark() -> Mark {
+    Mark(living: living.mark(), pending: pendingByStorage.mark(), sums: sums)
+  }
+
+  /// What was done since the last mark stays.
+  mutating func keep() {
+    living.keep()
+    pendingByStorage.keep()
+  }
+
+  /// Takes back what was done since `mark`, the last one.
+  mutating func undo(to mark: Mark) -> Undone {
+    let done = sums
+    sums = mark.sums
+    return Undone(
+      living: living.undo(to: mark.living), pending: pendingByStorage.undo(to: mark.pending),
+      sums: done)
+  }
+
+  /// Does again what was taken back.
+  mutating func redo(_ undone: Undone) {
+    living.redo(undone.living)
+    pendingByStorage.redo(undone.pending)
+    sums = undone.sums
   }
 }

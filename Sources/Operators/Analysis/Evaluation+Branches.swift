@@ -18,7 +18,7 @@ extension Evaluation {
     }
     memory.release(storages(readBy: layer), outputs: layer.outputs)
     if layer.operatorName.type != "If", layers.count > start.layers, tape.count > start.tape {
-      tape.truncate(to: start.tape)
+      tape.removeLast(tape.count - start.tape)
       flowNotes.append("the gradients of the layers within \(layer.name) are not counted")
     }
   }
@@ -33,34 +33,40 @@ extension Evaluation {
       try visit(taken, handing: layer.outputs)
       return leave(left)
     }
-    var other = self
-    try other.visit(second, handing: layer.outputs)
-    other.leave(first)
-    let start = layers.count
+    var start = mark()
+    try visit(second, handing: layer.outputs)
+    leave(first)
+    let ofSecond = layer.outputs.map { $0.flatMap { known[$0]?.operand } }
+    let other = undo(to: start)
+    start = mark()
     try visit(first, handing: layer.outputs)
     leave(second)
-    let isSecondDearer = Self.isDearer(
-      other.layers[min(start, other.layers.count)...], than: layers[min(start, layers.count)...])
-    let ofFirst = known
-    if isSecondDearer { self = other }
-    widen(layer.outputs, by: isSecondDearer ? ofFirst : other.known)
+    let ofFirst = layer.outputs.map { $0.flatMap { known[$0]?.operand } }
+    let isSecondDearer = Self.isDearer(other.layers[...], than: layers[start.layers...])
+    if isSecondDearer {
+      _ = undo(to: start)
+      redo(other)
+    } else {
+      keep()
+    }
+    widen(layer.outputs, by: isSecondDearer ? ofFirst : ofSecond)
     flowNotes.append(
       "of \(layer.name) the dearer branch is counted, \(isSecondDearer ? "else" : "then")_branch")
   }
 
   /// Which branch runs is not known, so an output is what holds the results of both.
-  private mutating func widen(_ outputs: [TensorID?], by other: ChunkedArray<Known?>) {
-    for case let id? in outputs {
-      guard var either = known[id], let theirs = other[id]?.operand else { continue }
+  private mutating func widen(_ outputs: [TensorID?], by other: [Operand?]) {
+    for case (let id?, let theirs?) in zip(outputs, other) {
+      guard var either = known[id] else { continue }
       either.operand = either.operand.holding(theirs)
       known[id] = either
     }
   }
 
   private static func isDearer(
-    _ left: Slice<ChunkedArray<LayerWork>>, than right: Slice<ChunkedArray<LayerWork>>
+    _ left: ArraySlice<LayerWork>, than right: ArraySlice<LayerWork>
   ) -> Bool {
-    func sums(_ layers: Slice<ChunkedArray<LayerWork>>) -> (Double, Double) {
+    func sums(_ layers: ArraySlice<LayerWork>) -> (Double, Double) {
       layers.reduce((0, 0)) { ($0.0 + Double($1.work.flops), $0.1 + Double($1.work.bytes)) }
     }
     return sums(left) > sums(right)

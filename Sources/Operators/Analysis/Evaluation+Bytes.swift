@@ -60,11 +60,13 @@ extension Evaluation {
         guard !claimed[origin], let stored = known[origin] else { continue }
         claimed[origin] = true
         if origin == id, let packed = cost.packedElements[place] {
-          packedElements[origin] = packed
+          packedElements.append((origin, packed))
+          all += packed
+        } else {
+          all += stored.operand.elementCount
         }
-        all += packedElements[origin] ?? stored.operand.elementCount
         if cost.statisticsInputs.contains(place) {
-          untrained.insert(origin)
+          untrained[origin] = true
         } else if stored.operand.elementType.isFloatingPoint {
           trainable += stored.operand.elementCount
         }
@@ -72,10 +74,10 @@ extension Evaluation {
     }
     for weight in implied {
       all += weight.elements
-      impliedParameters.all += weight.elements
+      tally.impliedParameters.all += weight.elements
       guard weight.isTrainable else { continue }
       trainable += weight.elements
-      impliedParameters.trainable += weight.elements
+      tally.impliedParameters.trainable += weight.elements
     }
     return try (Self.whole(all, "parameters"), Self.whole(trainable, "parameters"))
   }
@@ -86,17 +88,17 @@ extension Evaluation {
       let stored = storedParameters()
       let work = try ModelWork(
         name: graph.name, format: graph.format, batch: inputShapes.batch,
-        layers: Array(layers), uncounted: Array(uncounted), foldedLayers: foldedLayers,
-        parameters: Self.whole(stored.all + impliedParameters.all, "parameters"),
+        layers: layers, uncounted: uncounted, foldedLayers: tally.foldedLayers,
+        parameters: Self.whole(stored.all + tally.impliedParameters.all, "parameters"),
         trainableParameters: Self.whole(
-          stored.trainable + impliedParameters.trainable, "parameters"),
-        weightBytes: Self.whole(stored.bytes + impliedParameters.bytes, "weight bytes"),
+          stored.trainable + tally.impliedParameters.trainable, "parameters"),
+        weightBytes: Self.whole(stored.bytes + tally.impliedParameters.bytes, "weight bytes"),
         totals: Self.totals(of: layers),
         peakActivationBytes: Self.whole(
           memory.peakBytes * Count(inputShapes.factor), "activation bytes"),
         peakActivationLayer: peakLayer,
         peakActivationBytesInPlace: Self.whole(
-          Count(memory.peakInPlace) * Count(inputShapes.factor), "activation bytes"),
+          Count(memory.sums.peakInPlace) * Count(inputShapes.factor), "activation bytes"),
         notes: notes())
       return try options.training.map { optimizer throws(OperatorError) in
         try trained(work, by: optimizer, trainableBytes: stored.trainableBytes)
@@ -109,7 +111,7 @@ extension Evaluation {
   /// The layer that made the tensor with which the activations came to their peak; nil where that is
   /// an input.
   private var peakLayer: String? {
-    guard let tensor = memory.peakTensor else { return nil }
+    guard let tensor = memory.sums.peakTensor else { return nil }
     return graph.layers.first { $0.outputs.contains(tensor) }?.name
   }
 
@@ -118,11 +120,12 @@ extension Evaluation {
     all: Count, trainable: Count, bytes: Count, trainableBytes: Count
   ) {
     var sums = (all: Count(0), trainable: Count(0), bytes: Count(0), trainableBytes: Count(0))
+    let packed = Dictionary(packedElements.map { ($0.id, $0.count) }) { first, _ in first }
     for (id, tensor) in graph.tensors.enumerated() where tensor.isParameter {
       guard let operand = known[id]?.operand else { continue }
-      sums.all += packedElements[id] ?? operand.elementCount
+      sums.all += packed[id] ?? operand.elementCount
       sums.bytes += bytes(of: operand)
-      if operand.elementType.isFloatingPoint && !untrained.contains(id) {
+      if operand.elementType.isFloatingPoint && !untrained[id] {
         sums.trainable += operand.elementCount
         sums.trainableBytes += bytes(of: operand)
       }
@@ -132,25 +135,25 @@ extension Evaluation {
 
   /// The sum over `layers`.
   static func totals(of layers: some Sequence<LayerWork>) throws(OperatorError) -> Work {
-    var sums: [Count] = Array(repeating: 0, count: 6)
+    var (macs, flops, transcendentals) = (Count(0), Count(0), Count(0))
+    var (weights, inputs, outputs) = (Count(0), Count(0), Count(0))
     for layer in layers {
-      let work = layer.work
-      let counts = [
-        work.macs, work.flops, work.transcendentals, work.weightBytes, work.inputBytes,
-        work.outputBytes,
-      ]
-      for (place, count) in counts.enumerated() { sums[place] += Count(count) }
+      macs += Count(layer.work.macs)
+      flops += Count(layer.work.flops)
+      transcendentals += Count(layer.work.transcendentals)
+      weights += Count(layer.work.weightBytes)
+      inputs += Count(layer.work.inputBytes)
+      outputs += Count(layer.work.outputBytes)
     }
     return try Work(
-      macs: whole(sums[0], "multiply–accumulates"), flops: whole(sums[1], "FLOPs"),
-      transcendentals: whole(sums[2], "transcendentals"),
-      weightBytes: whole(sums[3], "weight bytes"),
-      inputBytes: whole(sums[4], "input bytes"),
-      outputBytes: whole(sums[5], "output bytes"))
+      macs: whole(macs, "multiply–accumulates"), flops: whole(flops, "FLOPs"),
+      transcendentals: whole(transcendentals, "transcendentals"),
+      weightBytes: whole(weights, "weight bytes"), inputBytes: whole(inputs, "input bytes"),
+      outputBytes: whole(outputs, "output bytes"))
   }
 
   private func notes() -> [String] {
-    guard inputShapes.factor > 1 else { return Array(flowNotes) }
+    guard inputShapes.factor > 1 else { return flowNotes }
     let fixed = inputShapes.batch / inputShapes.factor
     return [
       "the graph fixes its batch at \(fixed): \(inputShapes.batch) samples are counted as "

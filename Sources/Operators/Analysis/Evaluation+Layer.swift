@@ -28,7 +28,7 @@ extension Evaluation {
 
   /// The layer is computed at loading; its outputs count as stored.
   private mutating func fold(_ layer: Layer, outputs: [Operand], origins: [TensorID]) {
-    foldedLayers += 1
+    tally.foldedLayers += 1
     memory.release(storages(readBy: layer), outputs: layer.outputs)
     for (id, output) in zip(layer.outputs, outputs) {
       guard let id else { continue }
@@ -50,7 +50,7 @@ extension Evaluation {
     for weight in implied {
       let bits = storedType(weight.elementType).bits
       bytes.weights += (weight.elementsRead ?? weight.elements).bytes(ofBits: bits)
-      impliedParameters.bytes += weight.elements.bytes(ofBits: bits)
+      tally.impliedParameters.bytes += weight.elements.bytes(ofBits: bits)
     }
 
     let factor = Count(inputShapes.factor)
@@ -66,7 +66,8 @@ extension Evaluation {
       index: layers.count, name: layer.name, operatorName: layer.operatorName,
       outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
       isInPlace: isInPlace,
-      isUpperBound: (call.inputs.compactMap { $0 } + outputs).contains(where: \.isBound),
+      isUpperBound: outputs.contains(where: \.isBound)
+        || call.inputs.contains { $0?.isBound == true },
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
       notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),
@@ -89,9 +90,11 @@ extension Evaluation {
 
   /// The type of a layer's arithmetic: that of its first floating-point operand, else of its output.
   private func computeType(of call: OperatorCall, outputs: [Operand]) -> ElementType {
-    let operands = call.inputs.compactMap { $0 } + outputs
-    let floating = operands.first { $0.elementType.isFloatingPoint }
-    return storedType(floating?.elementType ?? outputs.first?.elementType ?? .float32)
+    for case let operand? in call.inputs where operand.elementType.isFloatingPoint {
+      return storedType(operand.elementType)
+    }
+    let floating = outputs.first { $0.elementType.isFloatingPoint } ?? outputs.first
+    return storedType(floating?.elementType ?? .float32)
   }
 
   /// Whether the first output may be written over an input that nothing reads after this layer.

@@ -104,21 +104,18 @@ extension Evaluation {
   /// Walks the body, and adds up what each of its layers does.
   private mutating func run(_ walk: inout LoopWalk) throws(OperatorError) {
     let start = layers.count
-    walk.isWalked = walk.trips <= Self.walkedTrips && walkedLayers < Self.mostWalkedLayers
+    walk.isWalked = walk.trips <= Self.walkedTrips && tally.walkedLayers < Self.mostWalkedLayers
     let repeated = walk.isWalked ? 1 : walk.trips
     let times = (Count(repeated) * Count(walk.repetitions)).value ?? .max
     var sums: [LayerWork] = []
     walk.initialShapes = walk.states.map { $0?.operand.shape }
     while walk.done < walk.trips {
-      let told = walk.done > 0 ? self.told : nil
       let traced = trace?.count ?? 0
       try runOnce(&walk)
       repeatTrace(from: traced, times: Count(times))
-      if let told { tellOnce(told) }
-      walkedLayers += walk.body.layers.count
-      let trip = Array(layers[start...])
-      layers.truncate(to: start)
-      try sums.add(trip, times: times)
+      tally.walkedLayers += walk.body.layers.count
+      try sums.add(layers[start...], times: times)
+      layers.removeLast(layers.count - start)
       walk.done += 1
       let hasEnded = walk.done < walk.trips && walk.hasEnded(known)
       if !walk.isWalked {
@@ -133,6 +130,8 @@ extension Evaluation {
 
   /// One trip: the states go in, and their successors come out.
   private mutating func runOnce(_ walk: inout LoopWalk) throws(OperatorError) {
+    let told = beginTrip(walk.done)
+    defer { endTrip(told) }
     if let counter = walk.counter {
       let contents: TensorContents? = walk.isWalked ? .integers([walk.done]) : nil
       bind(
@@ -214,7 +213,7 @@ struct LoopWalk {
   var initialShapes: [[Int]?] = []
 
   /// Whether the condition for another trip is known to be false.
-  mutating func hasEnded(_ known: ChunkedArray<Evaluation.Known?>) -> Bool {
+  mutating func hasEnded(_ known: JournaledArray<Evaluation.Known?>) -> Bool {
     guard let conditionOutput else { return false }
     guard let value = known[conditionOutput]?.operand.integers?.first else {
       mayEndEarlier = true
@@ -226,7 +225,7 @@ struct LoopWalk {
 
 extension [LayerWork] {
   /// Adds what the layers of one trip do, `times` over; a layer is known by its name.
-  mutating func add(_ trip: [LayerWork], times: Int) throws(OperatorError) {
+  mutating func add(_ trip: ArraySlice<LayerWork>, times: Int) throws(OperatorError) {
     for (place, layer) in trip.enumerated() {
       if place < count, self[place].name == layer.name {
         self[place].work = try Self.sum(self[place].work, layer.work, times: times)

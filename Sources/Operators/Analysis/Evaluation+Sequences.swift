@@ -11,12 +11,10 @@ extension Evaluation {
     let start = layers.count
     var sums: [LayerWork] = []
     for trip in 0..<count {
-      let told = trip > 0 ? self.told : nil
       let made = try run(body, on: given, trip: trip)
       for place in made.indices { results[place].append(made[place]) }
-      if let told { tellOnce(told) }
-      try sums.add(Array(layers[start...]), times: 1)
-      layers.truncate(to: start)
+      try sums.add(layers[start...], times: 1)
+      layers.removeLast(layers.count - start)
     }
     layers += sums
     flowNotes.append("\(layer.name) is counted with \(count) tensors")
@@ -38,7 +36,7 @@ extension Evaluation {
     guard given.count == body.inputs.count else {
       throw OperatorError(.shape, "\(given.count) inputs for \(body.inputs.count) of the body")
     }
-    guard count * max(body.layers.count, 1) + walkedLayers <= Self.mostWalkedLayers else {
+    guard count * max(body.layers.count, 1) + tally.walkedLayers <= Self.mostWalkedLayers else {
       throw OperatorError(
         .unknownValue, "its sequence of \(count) tensors is too long to be walked")
     }
@@ -49,6 +47,8 @@ extension Evaluation {
   private mutating func run(
     _ body: Subgraph, on given: [Known?], trip: Int
   ) throws(OperatorError) -> [Operand] {
+    let told = beginTrip(trip)
+    defer { endTrip(told) }
     for (id, value) in zip(body.inputs, given) {
       guard var value else { continue }
       if let tensors = value.operand.tensors { value.operand = tensors[trip] }
@@ -56,7 +56,7 @@ extension Evaluation {
       memory.share(id, storage: value.storage)
     }
     for layer in body.layers { try visit(layer) }
-    walkedLayers += body.layers.count
+    tally.walkedLayers += body.layers.count
     var made: [Operand] = []
     for id in body.outputs {
       guard let result = known[id]?.operand else {
@@ -75,23 +75,26 @@ extension Evaluation {
     memory.allocate(id, bytes: bytes(of: sequence))
   }
 
-  /// What has been told so far of what each trip of a loop repeats.
-  var told: Told {
-    Told(
-      memory: memory, uncounted: uncounted.count, foldedLayers: foldedLayers,
+  /// What had been told when a trip of a loop began; nil for the first trip, which tells it.
+  mutating func beginTrip(_ trip: Int) -> Told? {
+    guard trip > 0 else { return nil }
+    return Told(
+      memory: memory.mark(), uncounted: uncounted.count, foldedLayers: tally.foldedLayers,
       flowNotes: flowNotes.count)
   }
 
   /// What each trip repeats is told once.
-  mutating func tellOnce(_ told: Told) {
-    (memory, foldedLayers) = (told.memory, told.foldedLayers)
-    uncounted.truncate(to: told.uncounted)
-    flowNotes.truncate(to: told.flowNotes)
+  mutating func endTrip(_ told: Told?) {
+    guard let told else { return }
+    _ = memory.undo(to: told.memory)
+    tally.foldedLayers = told.foldedLayers
+    uncounted.removeLast(uncounted.count - told.uncounted)
+    flowNotes.removeLast(flowNotes.count - told.flowNotes)
   }
 
   /// What is told once of a loop.
   struct Told {
-    var memory: ActivationMemory
+    var memory: ActivationMemory.Mark
     var uncounted: Int
     var foldedLayers: Int
     var flowNotes: Int

@@ -12,34 +12,39 @@ struct Evaluation {
     var origins: [TensorID]
   }
 
+  /// What is only counted.
+  struct Tally {
+    /// Layers of loops that were walked trip by trip.
+    var walkedLayers = 0
+    var foldedLayers = 0
+    var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
+  }
+
   let graph: Graph
   let options: AnalysisOptions
   let inputShapes: InputShapes
-  var known: ChunkedArray<Known?>
+  var known: JournaledArray<Known?>
   var memory: ActivationMemory
-  var layers = ChunkedArray<LayerWork>()
+  var layers: [LayerWork] = []
   /// Every layer with its tensors, where they are asked for.
-  var trace: ChunkedArray<TracedLayer>?
-  var uncounted = ChunkedArray<UncountedLayer>()
+  var trace: [TracedLayer]?
+  var uncounted: [UncountedLayer] = []
   /// The counted layers as the backward pass needs them, where training is counted.
-  var tape = ChunkedArray<TapeEntry>()
+  var tape: [TapeEntry] = []
   /// What a reader should know of branches, loops and quantised layers.
-  var flowNotes = ChunkedArray<String>()
-  /// Layers of loops that were walked trip by trip.
-  var walkedLayers = 0
-  var foldedLayers = 0
+  var flowNotes: [String] = []
+  var tally = Tally()
   /// The layer that made each storage, by index.
-  var producerOfStorage: ChunkedArray<Int?>
+  var producerOfStorage: JournaledArray<Int?>
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
   /// each run, and count as activations.
   var growing: Set<TensorID> = []
   /// Parameters that a layer has already been the first to use.
-  var claimed: ChunkedArray<Bool>
+  var claimed: JournaledArray<Bool>
   /// Stored tensors that a layer uses as running statistics, which are not trained.
-  var untrained: Set<TensorID> = []
+  var untrained: JournaledArray<Bool>
   /// How many numbers a stored tensor holds, where they are packed into its elements.
-  var packedElements: [TensorID: Count] = [:]
-  var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
+  var packedElements: [(id: TensorID, count: Count)] = []
 
   /// Begins with the inputs and the stored tensors.
   init(
@@ -47,11 +52,12 @@ struct Evaluation {
   ) throws(OperatorError) {
     self.graph = graph
     self.options = options
-    trace = keepsTrace ? ChunkedArray() : nil
+    trace = keepsTrace ? [] : nil
     inputShapes = try InputShapes(of: graph, options: options)
-    known = ChunkedArray(repeating: nil, count: graph.tensors.count)
-    producerOfStorage = ChunkedArray(repeating: nil, count: graph.tensors.count)
-    claimed = ChunkedArray(repeating: false, count: graph.tensors.count)
+    known = JournaledArray(repeating: nil, count: graph.tensors.count)
+    producerOfStorage = JournaledArray(repeating: nil, count: graph.tensors.count)
+    claimed = JournaledArray(repeating: false, count: graph.tensors.count)
+    untrained = claimed
     memory = ActivationMemory(graph)
     for (id, tensor) in graph.tensors.enumerated() where tensor.role == .stored {
       known[id] = Self.stored(tensor, id: id)

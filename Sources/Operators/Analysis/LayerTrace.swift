@@ -35,6 +35,13 @@ package struct TracedLayer: Sendable {
   }
 }
 
+extension TracedLayer {
+  /// Makes of each application so many.
+  fileprivate mutating func `repeat`(_ times: Count) {
+    repetitions = repetitions * times
+  }
+}
+
 /// Every layer of a network with the tensors that it is applied to, folded ones too.
 package struct LayerTrace: Sendable {
   /// What the layers come to.
@@ -58,7 +65,7 @@ package struct LayerTrace: Sendable {
     let evaluation = try Evaluation.walking(graph, options: asWritten, keepsTrace: true)
     let inputs = graph.inputs.compactMap { evaluation.inputShapes.shapes[$0] }
     return try LayerTrace(
-      work: evaluation.result(), layers: Array(evaluation.trace ?? ChunkedArray()),
+      work: evaluation.result(), layers: evaluation.trace ?? [],
       inputShapes: inputs)
   }
 }
@@ -77,10 +84,7 @@ extension Evaluation {
 
   /// The layers from `start` on are those of a loop's body, which goes round `times`.
   mutating func repeatTrace(from start: Int, times: Count) {
-    guard var layers = trace else { return }
-    for place in layers.indices.dropFirst(start) {
-      layers[place].repetitions = layers[place].repetitions * times
-    }
-    trace = layers
+    guard let count = trace?.count else { return }
+    for place in start..<count { trace?[place].repeat(times) }
   }
 }

@@ -63,7 +63,7 @@ public struct ModelShapes: Sendable {
     return ModelShapes(
       name: graph.name, format: graph.format,
       values: order.map { evaluation.value($0, isOutput: outputs.contains($0)) },
-      unknown: Array(evaluation.uncounted))
+      unknown: evaluation.uncounted)
   }
 }
 

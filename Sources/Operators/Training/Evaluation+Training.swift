@@ -9,7 +9,7 @@ extension Evaluation {
     let inputs = graph.inputs.compactMap { id in
       known[id].map { (id, bytes(of: $0.operand) * factor) }
     }
-    let backward = try BackwardPass(Array(tape), inputs: inputs, outputs: graph.outputs)
+    let backward = try BackwardPass(tape, inputs: inputs, outputs: graph.outputs)
     let implied = tape.reduce(Count(0)) { $0 + $1.impliedBytes }
     let gradientBytes = trainableBytes + implied
     let step = try step(
@@ -38,7 +38,7 @@ extension Evaluation {
       optimizerStateBytes: try Self.whole(
         Count(optimizer.statesPerWeight) * gradientBytes, "optimiser state bytes"),
       forward: work.totals, backward: try Self.totals(of: backward.layers), step: step)
-    whole.notes += Self.notes(on: backward, tape: Array(tape))
+    whole.notes += Self.notes(on: backward, tape: tape)
     return whole
   }
 
