@@ -28,14 +28,18 @@ package struct EstimateTable {
 
   private func row(_ estimated: LayerEstimate) -> [String] {
     let layer = estimated.layer
-    let named = [
-      String(layer.index), layer.name.shortened, layer.operatorName.description.shortened,
-      Self.output(of: layer),
-    ]
-    return named + Self.counts(layer.work, parameters: layer.parameters) + [
-      Numbers.seconds(estimated.boundSeconds),
-      Numbers.percent(estimate.share(of: estimated)), estimated.bound.description,
-    ] + expected(layer.index)
+    var cells: [String] = []
+    cells.reserveCapacity(16)
+    cells.append(String(layer.index))
+    cells.append(layer.name.shortened)
+    cells.append(layer.operatorName.description.shortened)
+    cells.append(Self.output(of: layer))
+    cells += Self.counts(layer.work, parameters: layer.parameters)
+    cells.append(Numbers.seconds(estimated.boundSeconds))
+    cells.append(Numbers.percent(estimate.share(of: estimated)))
+    cells.append(estimated.bound.description)
+    cells += expected(layer.index)
+    return cells
   }
 
   private var total: [String] {
@@ -75,6 +79,10 @@ package struct EstimateTable {
   }
 
   static func shape(_ shape: [Int]) -> String {
-    shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "x")
+    guard let first = shape.first else { return "scalar" }
+    return shape.dropFirst().reduce(into: String(first)) { text, size in
+      text += "x"
+      text += String(size)
+    }
   }
 }

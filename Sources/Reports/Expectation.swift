@@ -26,7 +26,7 @@ public enum Expectation: Sendable {
 
   /// An interval for people.
   static func interval(_ low: Double, _ high: Double) -> String {
-    "\(Numbers.seconds(low)) to \(Numbers.seconds(high))"
+    Numbers.seconds(low) + " to " + Numbers.seconds(high)
   }
 
   /// What makes the interval wide, or why nothing is expected: a sentence each.

@@ -7,12 +7,15 @@ public enum Numbers {
     let scaled = (value.magnitude * scale).rounded()
     guard scaled < 1e18 else { return "\(value)" }
     let units = Int(scaled)
-    let sign = value < 0 && units > 0 ? "-" : ""
-    guard digits > 0 else { return "\(sign)\(units)" }
-    let whole = units / Int(scale)
+    // Put together piece by piece: a report of a large network has a million of these.
+    var text = value < 0 && units > 0 ? "-" : ""
+    text += String(units / Int(scale))
+    guard digits > 0 else { return text }
+    text += "."
     let fraction = String(units % Int(scale))
-    let zeros = String(repeating: "0", count: digits - fraction.count)
-    return "\(sign)\(whole).\(zeros)\(fraction)"
+    for _ in fraction.utf8.count..<digits { text += "0" }
+    text += fraction
+    return text
   }
 
   /// `value` with a decimal prefix and three or four significant digits: `65.86 G`, `416`.
@@ -92,6 +95,6 @@ public enum Numbers {
   }
 
   private static func join(_ number: String, _ unit: String) -> String {
-    unit.isEmpty ? number : "\(number) \(unit)"
+    unit.isEmpty ? number : number + " " + unit
   }
 }

@@ -17,7 +17,7 @@ public enum Bound: Sendable, Hashable, CustomStringConvertible {
     case .compute(let unit, let precision): "compute: \(unit.rawValue) \(precision.rawValue)"
     case .transcendental(let unit, let precision):
       "transcendental: \(unit.rawValue) \(precision.rawValue)"
-    case .memory(let level): "memory: \(level)"
+    case .memory(let level): "memory: " + level
     case .nothing: "none"
     }
   }

@@ -3,7 +3,11 @@ public import Devices
 extension ChosenCeilings {
   /// The figures that `layers` were held against, in their order.
   func figures(metBy layers: [LayerEstimate]) -> [CeilingFigure] {
-    let met = Set(layers.flatMap { layer in layer.ceilings.map(\.ceiling) })
+    // A handful, each met by very many layers.
+    var met: [Bound] = []
+    for layer in layers {
+      for time in layer.ceilings where !met.contains(time.ceiling) { met.append(time.ceiling) }
+    }
     return figures.filter { figure in
       switch figure.subject {
       case .compute(let unit, let precision):

@@ -6,7 +6,9 @@ struct TerminalColumnsTests {
   @Test(
     "text takes the columns that terminals give it",
     arguments: [
-      ("", 0), ("abc", 3), ("µs – é", 6), ("│█─", 3),
+      ("", 0), ("abc", 3), ("µs – é", 6), ("│█─", 3), ("12.3 µs", 7), ("ÿĀ©®˿", 5),
+      // A soft hyphen is not shown, and neither is what a Latin letter is changed by.
+      ("a\u{AD}b", 2), ("é\u{301}", 1), ("©\u{FE0F}", 2), ("\u{A0}", 1),
       // Wide: han, kana, hangul, fullwidth letters.
       ("層", 2), ("畳み込み", 8), ("한글", 4), ("Ａ１", 4), ("、。", 4), ("𠀀", 2),
       // Halfwidth kana and Hebrew are not.

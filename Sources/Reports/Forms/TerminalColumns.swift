@@ -20,9 +20,31 @@ extension Character {
 extension String {
   /// The columns that a terminal gives it.
   package var columns: Int {
-    // Most text is ASCII without control characters, a column a byte.
+    if let plain = plainColumns { return plain }
     if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
     return reduce(0) { $0 + $1.columns }
+  }
+
+  /// The columns of a text of nothing but printable ASCII, Latin letters and signs (U+00A0 to U+02FF without
+  /// the soft hyphen), which take a column each and join with nothing; nil of any other text.
+  package var plainColumns: Int? {
+    var text = self
+    return text.withUTF8(Self.plainColumns)
+  }
+
+  private static func plainColumns(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var (columns, place) = (0, 0)
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x20..<0x7F: place += 1
+      // Two bytes each; of the first 64 the control characters and the soft hyphen are not plain.
+      case 0xC3...0xCB: place += 2
+      case 0xC2 where bytes[place + 1] >= 0xA0 && bytes[place + 1] != 0xAD: place += 2
+      default: return nil
+      }
+      columns += 1
+    }
+    return columns
   }
 
   /// The text, cut where it takes more than so many columns.

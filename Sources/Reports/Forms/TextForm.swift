@@ -17,17 +17,19 @@ package struct TextForm {
 
   /// The whole text.
   func text(of document: Document) -> String {
-    document.blocks.map(text).joined(separator: "\n")
-  }
-
-  private func text(of block: Document.Block) -> String {
-    switch block {
-    case .heading(let title): bold(Self.printable(title)) + "\n"
-    case .paragraph(let sentence): Self.printable(sentence) + "\n"
-    case .facts(let facts): text(of: facts)
-    case .table(let table): text(of: table)
-    case .chart(let lines): lines.map { Self.printable($0) + "\n" }.joined()
+    // Bytes, since a table may have very many lines.
+    var text: [UInt8] = []
+    for (place, block) in document.blocks.enumerated() {
+      if place > 0 { text.append(UInt8(ascii: "\n")) }
+      switch block {
+      case .heading(let title): text += (bold(Self.printable(title)) + "\n").utf8
+      case .paragraph(let sentence): text += (Self.printable(sentence) + "\n").utf8
+      case .facts(let facts): text += self.text(of: facts).utf8
+      case .table(let table): append(table, to: &text)
+      case .chart(let lines): for line in lines { text += (Self.printable(line) + "\n").utf8 }
+      }
     }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func text(of facts: [Document.Fact]) -> String {
@@ -37,32 +39,39 @@ package struct TextForm {
     }.joined()
   }
 
-  private func text(of table: Table) -> String {
+  private func append(_ table: Table, to text: inout [UInt8]) {
     let heads = table.columns.map(\.name)
-    let body = (table.rows + (table.total.map { [$0] } ?? [])).map { $0.map(Self.printable) }
-    var widths = heads.map(\.columns)
-    for row in body {
-      for (column, cell) in row.enumerated() where column < widths.count {
-        widths[column] = max(widths[column], cell.columns)
-      }
-    }
+    var rows = table.rows + (table.total.map { [$0] } ?? [])
+    let widths = Self.widths(of: heads, &rows)
     let columns = zip(widths, table.columns).map { (width: $0, side: $1.alignment) }
-    func lines(of rows: some Sequence<[String]>) -> String {
-      var bytes: [UInt8] = []
-      for row in rows { Self.append(row, in: columns, to: &bytes) }
-      return String(decoding: bytes, as: UTF8.self)
+    func appendBold(_ cells: [String]) {
+      var line: [UInt8] = []
+      Self.append(cells, in: columns, to: &line)
+      text += (bold(String(decoding: line.dropLast(), as: UTF8.self)) + "\n").utf8
     }
-    func line(_ cells: [String]) -> String { String(lines(of: [cells]).dropLast()) }
-    var text = bold(line(heads)) + "\n" + lines(of: body.prefix(table.rows.count))
-    if table.total != nil, let total = body.last {
-      text += String(repeating: "─", count: widths.reduce(-2) { $0 + $1 + 2 }) + "\n"
-      text += bold(line(total)) + "\n"
+    appendBold(heads)
+    for row in rows.prefix(table.rows.count) { Self.append(row, in: columns, to: &text) }
+    if table.total != nil, let total = rows.last {
+      let width = widths.reduce(-2) { $0 + $1 + 2 }
+      text += (String(repeating: "─", count: width) + "\n").utf8
+      appendBold(total)
     }
-    return text
   }
 
-  /// Adds a line of cells, each as wide as its column, without the spaces at the end: bytes, since a
-  /// table may have very many lines.
+  /// How wide each column is; cells become what can be printed.
+  private static func widths(of heads: [String], _ rows: inout [[String]]) -> [Int] {
+    var widths = heads.map(\.columns)
+    for row in rows.indices {
+      for column in rows[row].indices where column < widths.count {
+        let plain = rows[row][column].plainColumns
+        if plain == nil { rows[row][column] = printable(rows[row][column]) }
+        widths[column] = max(widths[column], plain ?? rows[row][column].columns)
+      }
+    }
+    return widths
+  }
+
+  /// Adds a line of cells, each as wide as its column, without the spaces at the end.
   private static func append(
     _ cells: [String], in columns: [(width: Int, side: Table.Alignment)], to line: inout [UInt8]
   ) {
