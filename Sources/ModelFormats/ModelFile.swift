@@ -42,6 +42,12 @@ package struct ModelFile: ~Copyable {
     try body(RawSpan(_unsafeStart: UnsafeRawPointer(base), byteCount: byteCount))
   }
 
+  /// Gives back the memory of what was looked at so far; what is looked at again is loaded again. A look at
+  /// one byte loads the pages around it, so that a walk over a file ends up with most of it in memory.
+  package borrowing func forgetPages() {
+    madvise(base, byteCount, MADV_DONTNEED)
+  }
+
   /// Whether the file begins as a gzip file does (RFC 1952, section 2.3.1: ID1, ID2 and CM).
   package var isCompressed: Bool {
     withBytes { bytes in bytes.withUnsafeBytes { GzipReader.recognises($0) } }

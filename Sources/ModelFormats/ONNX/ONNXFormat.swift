@@ -36,18 +36,20 @@ package struct ONNXFormat: ModelFormat {
     let name = file.modelName
     return try file.withBytes { (span: RawSpan) throws(FormatError) -> Graph in
       try span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(FormatError) -> Graph in
-        try Self.graph(in: bytes, path: path, name: name)
+        try Self.graph(in: bytes, path: path, name: name) { file.forgetPages() }
       }
     }
   }
 
   /// Reads the graph of a model in memory; `path` and `name` are what messages and the graph call it.
+  ///
+  /// - Parameter forget: called now and then on the way, when what was looked at will hardly be again.
   package static func graph(
-    in bytes: UnsafeRawBufferPointer, path: String, name: String
+    in bytes: UnsafeRawBufferPointer, path: String, name: String, forget: () -> Void = {}
   ) throws(FormatError) -> Graph {
     let model: ONNXModel
     do throws(WireReader.Malformed) {
-      model = try ONNXModel(bytes)
+      model = try ONNXModel(bytes, forget: forget)
     } catch {
       let kind = isStartOfModel(bytes) ? "is cut off or damaged" : "is not an ONNX model"
       let offset = error.address &- UInt(bitPattern: bytes.baseAddress)
@@ -55,6 +57,7 @@ package struct ONNXFormat: ModelFormat {
         .syntax, "\(kind): \(error.what), at byte \(offset)", location: path,
         remedy: "check that it was exported and copied in full")
     }
+    forget()
     guard let graph = model.graph else {
       throw FormatError(
         .syntax, "is not an ONNX model: it holds no graph", location: path,

@@ -10,7 +10,9 @@ struct ONNXModel {
   /// Operators that the model defines itself.
   var functions: [ONNXFunction] = []
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, forget: () -> Void
+  ) throws(WireReader.Malformed) {
     var reader = WireReader(bytes)
     while let field = try reader.next() {
       switch field.number {
@@ -18,7 +20,7 @@ struct ONNXModel {
       case 7:
         // A message that comes twice is one message whose repeated fields go on.
         if graph == nil { graph = ONNXGraph() }
-        try graph?.read(field.message())
+        try graph?.read(field.message(), forget: forget)
       case 8:
         let (domain, version) = try Self.operatorSet(field.message())
         operatorSets[domain] = version
@@ -60,10 +62,20 @@ struct ONNXGraph {
   var outputs: [ONNXValue] = []
   var values: [ONNXValue] = []
 
+  /// So many bytes are walked over before what was looked at may be forgotten.
+  private static let rememberedBytes: UInt = 1 << 20
+
   /// Adds what the bytes of a message hold.
-  mutating func read(_ bytes: UnsafeRawBufferPointer) throws(WireReader.Malformed) {
+  mutating func read(
+    _ bytes: UnsafeRawBufferPointer, forget: () -> Void = {}
+  ) throws(WireReader.Malformed) {
     var reader = WireReader(bytes)
+    var forgotten = UInt(bitPattern: bytes.baseAddress)
     while let field = try reader.next() {
+      if field.address &- forgotten > Self.rememberedBytes {
+        forget()
+        forgotten = field.address
+      }
       switch field.number {
       case 1: nodes.append(try ONNXNode(field.message()))
       case 2: name = try field.text()
