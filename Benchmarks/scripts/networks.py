@@ -3,14 +3,18 @@
 Their weights are random: neither a count nor its time depends on the values.
 """
 
+import os
+
 import torch
 
+from darknet import Darknet
 from import_torchvision import import_torchvision
 
 # Before the libraries that import it themselves and fail where its operators do not load.
 TORCHVISION = import_torchvision()
 IMAGE = (1, 3, 224, 224)
 TOKENS = (1, 128)
+YOLOV3 = os.path.join(os.path.dirname(__file__), "..", "..", "Examples", "yolov3.cfg")
 # Those of torchvision, by the names of its functions.
 PICTURE_NETWORKS = """
 resnet18 resnet50 mobilenet_v2 mobilenet_v3_large efficientnet_b0 vgg16 squeezenet1_0 densenet121
@@ -55,6 +59,8 @@ def build(name):
     torch.manual_seed(0)
     if name == "lstm":
         network, given = TwoLayerLSTM(), torch.zeros(TwoLayerLSTM.SEQUENCE)
+    elif name == "yolov3":
+        network, given = Darknet(YOLOV3), torch.zeros(1, 3, 416, 416)
     elif name in LANGUAGE_NETWORKS:
         network, given = LANGUAGE_NETWORKS[name](), torch.zeros(TOKENS, dtype=torch.long)
     else:
