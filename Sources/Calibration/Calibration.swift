@@ -120,12 +120,14 @@ public struct Calibration: Sendable {
   ) -> [OperatorClass: Interval] {
     var intervals: [OperatorClass: Interval] = [:]
     for kind in OperatorClass.allCases {
-      let ratios = rows.indices.filter { OperatorClass(rows[$0].kernel) == kind }
-        .map { exp(-residuals[$0]) }.sorted()
+      let places = rows.indices.filter { OperatorClass(rows[$0].kernel) == kind }
+      let ratios = places.map { exp(-residuals[$0]) }.sorted()
       guard ratios.count >= 5 else { continue }
       let low = ratios[ratios.count / 10]
       let high = ratios[ratios.count - 1 - ratios.count / 10]
-      intervals[kind] = Interval(low: min(low, 1), high: max(high, 1), rows: ratios.count)
+      intervals[kind] = Interval(
+        low: min(low, 1), high: max(high, 1), rows: ratios.count,
+        precisions: Set(places.map { rows[$0].format.arithmetic }))
     }
     return intervals
   }

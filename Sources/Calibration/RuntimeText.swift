@@ -20,7 +20,7 @@ public enum RuntimeText {
     for (kind, interval) in runtime.intervals.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       lines.append(
         "    \(kind.rawValue): { low: \(number(interval.low)), high: \(number(interval.high)), "
-          + "rows: \(interval.rows) },")
+          + "rows: \(interval.rows), precisions: [\(precisions(interval))] },")
     }
     lines.append("  },")
     lines.append("  devices: {")
@@ -34,6 +34,11 @@ public enum RuntimeText {
     }
     lines += ["  },", "}", ""]
     return lines.joined(separator: "\n")
+  }
+
+  private static func precisions(_ interval: Interval) -> String {
+    Precision.allCases.filter(interval.precisions.contains).map { quoted($0.rawValue) }
+      .joined(separator: ", ")
   }
 
   private static func figure(_ name: String, _ value: Double, _ source: String) -> String {

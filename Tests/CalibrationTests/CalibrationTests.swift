@@ -84,7 +84,7 @@ struct CalibrationTests {
     #expect(runtime.id == "mine")
     #expect(runtime.basedOn == "onnxruntime-cpu")
     #expect(runtime.devices[Self.device]?.given.isEmpty == false)
-    #expect(runtime.intervals[.product] != nil)
+    #expect(runtime.intervals[.product]?.precisions == [.fp32])
   }
 
   static let faults:

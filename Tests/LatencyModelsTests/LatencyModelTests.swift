@@ -174,4 +174,32 @@ struct LatencyModelTests {
     #expect(isNear(shown.highSeconds, 3 * shown.seconds))
     #expect(isNear(shown.lowSeconds, 0.5 * shown.seconds))
   }
+
+  @Test("the interval is half to double at least in a precision that was not measured, and says so")
+  func precisions() throws {
+    let add = try row("add", #"{"rows":1000,"cols":1000}"#)
+    func model(_ precisions: Set<Precision>) throws -> LatencyModel {
+      try LatencyModel(
+        device: RoundDevice.profile(),
+        runtime: RoundDevice.runtime(
+          intervals: [
+            .elementwise: Interval(low: 0.9, high: 3, rows: 10, precisions: precisions)
+          ]),
+        parameters: RoundDevice.parameters())
+    }
+    let measured = try expected(add, model([.fp32]))
+    #expect(isNear(measured.lowSeconds, 0.9 * measured.seconds) && measured.extrapolations.isEmpty)
+    let other = try expected(add, model([.fp16]))
+    #expect(isNear(other.lowSeconds, 0.5 * other.seconds))
+    // What was measured in another precision is wider already on this side.
+    #expect(isNear(other.highSeconds, 3 * other.seconds))
+    #expect(
+      other.extrapolations == [
+        "no elementwise was measured in fp32 under round-runtime: its interval is a guess, half to "
+          + "double at least"
+      ])
+    // The two formats of 16 bits stand for each other.
+    let half = try model([.bf16]).interval(of: .elementwise, in: .fp16)
+    #expect(half.low == 0.9)
+  }
 }

@@ -93,14 +93,18 @@ struct ParameterFiles {
   private func quantiles(_ split: Split, of runtime: String) -> [String] {
     guard let heldOut = heldOut[split] else { return [] }
     var groups: [OperatorClass: [Double]] = [:]
+    var precisions: [OperatorClass: Set<Precision>] = [:]
     for place in rows.indices where rows[place].origin.runtime == runtime {
       guard let residual = heldOut.known(place) else { continue }
       groups[rows[place].kind, default: []].append(residual)
+      precisions[rows[place].kind, default: []].insert(rows[place].row.format.arithmetic)
     }
     return groups.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { kind, values in
       guard let score = Score(values), score.rows >= 10 else { return nil }
+      let measured = Precision.allCases.filter { precisions[kind]?.contains($0) ?? false }
+        .map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
       return "    \(kind.rawValue): { low: \(text(exp(score.low))), high: "
-        + "\(text(exp(score.high))), rows: \(score.rows) },"
+        + "\(text(exp(score.high))), rows: \(score.rows), precisions: [\(measured)] },"
     }
   }
 

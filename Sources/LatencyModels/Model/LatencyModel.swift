@@ -73,7 +73,7 @@ public struct LatencyModel: Sendable {
     _ kernel: Kernel, work: Work, format: NumberFormat, reuse: Reuse = .none
   ) throws(LatencyError) -> ExpectedLatency {
     let parts = try parts(of: kernel, work: work, format: format, reuse: reuse)
-    return interval(around: parts, of: OperatorClass(kernel))
+    return interval(around: parts, of: OperatorClass(kernel), in: format.arithmetic)
   }
 
   /// The expected time of one operator in seconds, without its parts and its interval.
@@ -104,21 +104,28 @@ public struct LatencyModel: Sendable {
   }
 
   /// The factors of the expected time that 10 and 90 % of measurements are expected below.
-  func interval(of kind: OperatorClass) -> Interval {
-    let measured = runtime.intervals[kind] ?? Self.unmeasured
+  ///
+  /// In a precision in which no such operator was measured it is at least that of an operator of
+  /// which nothing is known.
+  package func interval(of kind: OperatorClass, in precision: Precision) -> Interval {
+    var measured = runtime.intervals[kind] ?? Self.unmeasured
+    if !measured.covers(precision) { measured = measured.joined(Self.unmeasured) }
     if known.knowledge == .device { return measured }
     let family = runtime.intervalsElsewhere[kind] ?? measured.widened(Self.familyWidening)
-    let wider = Interval(
-      low: min(family.low, measured.low), high: max(family.high, measured.high), rows: family.rows)
+    let wider = family.joined(measured)
     return known.knowledge == .family ? wider : wider.widened(Self.kindWidening)
   }
 
   /// Why the interval of an operator is wider than what was measured, each without its full stop.
-  private func extrapolations(of kind: OperatorClass) -> [String] {
+  private func extrapolations(of kind: OperatorClass, in precision: Precision) -> [String] {
     var reasons: [String] = []
     if runtime.intervals[kind] == nil {
       reasons.append(
         "no \(kind.rawValue) was measured under \(runtime.id): its interval is a guess")
+    } else if runtime.intervals[kind]?.covers(precision) == false {
+      reasons.append(
+        "no \(kind.rawValue) was measured in \(precision.rawValue) under \(runtime.id): its "
+          + "interval is a guess, half to double at least")
     }
     switch known.knowledge {
     case .device: break
@@ -131,13 +138,16 @@ public struct LatencyModel: Sendable {
     return reasons
   }
 
-  private func interval(around parts: LatencyParts, of kind: OperatorClass) -> ExpectedLatency {
-    let interval = interval(of: kind)
+  private func interval(
+    around parts: LatencyParts, of kind: OperatorClass, in precision: Precision
+  ) -> ExpectedLatency {
+    let interval = interval(of: kind, in: precision)
     return ExpectedLatency(
       seconds: parts.seconds, lowSeconds: parts.seconds * interval.low,
       highSeconds: parts.seconds * interval.high, overheadSeconds: parts.overhead,
       computeSeconds: parts.compute, memorySeconds: parts.memory,
-      algorithm: parts.algorithm.description, extrapolations: extrapolations(of: kind))
+      algorithm: parts.algorithm.description,
+      extrapolations: extrapolations(of: kind, in: precision))
   }
 
   /// A guess for what nobody measured: half to double.

@@ -1,7 +1,7 @@
 import Devices
 
 extension Interval: Decodable {
-  enum CodingKeys: String, CodingKey, CaseIterable { case low, high, rows }
+  enum CodingKeys: String, CodingKey, CaseIterable { case low, high, rows, precisions }
 
   /// Reads the object; a key that is not known is an error.
   public init(from decoder: any Decoder) throws {
@@ -9,6 +9,7 @@ extension Interval: Decodable {
     low = try fields.decode(Double.self, forKey: .low)
     high = try fields.decode(Double.self, forKey: .high)
     rows = try fields.decode(Int.self, forKey: .rows)
+    precisions = Set(try fields.decodeIfPresent([Precision].self, forKey: .precisions) ?? [])
     guard low > 0, low <= high, high < 1e6 else {
       throw DeviceError(
         .value, "the factors \(low) and \(high) are no interval",

@@ -82,16 +82,34 @@ public struct Interval: Sendable, Hashable {
   public var high: Double
   /// How many measurements there were.
   public var rows: Int
+  /// The precisions of their arithmetic; empty: not told.
+  public var precisions: Set<Precision>
 
   /// An interval of factors.
-  public init(low: Double, high: Double, rows: Int) {
+  public init(low: Double, high: Double, rows: Int, precisions: Set<Precision> = []) {
     self.low = low
     self.high = high
     self.rows = rows
+    self.precisions = precisions
+  }
+
+  /// Whether measurements were in a precision; the two formats of 16 bits stand for each other.
+  func covers(_ precision: Precision) -> Bool {
+    if precisions.isEmpty || precisions.contains(precision) { return true }
+    let halves: Set<Precision> = [.fp16, .bf16]
+    return halves.contains(precision) && !precisions.isDisjoint(with: halves)
+  }
+
+  /// The interval that holds both.
+  func joined(_ other: Interval) -> Interval {
+    Interval(
+      low: min(low, other.low), high: max(high, other.high), rows: rows, precisions: precisions)
   }
 
   /// The interval whose distances from 1 are `factor` times as large, on a logarithmic scale.
   func widened(_ factor: Double) -> Interval {
-    Interval(low: Powers.power(low, factor), high: Powers.power(high, factor), rows: rows)
+    Interval(
+      low: Powers.power(low, factor), high: Powers.power(high, factor), rows: rows,
+      precisions: precisions)
   }
 }

@@ -112,7 +112,7 @@ extension LatencyModel {
     let seconds = try self.seconds(
       of: row.kernel, work: work, format: row.format,
       reuse: kind == .network ? .none : .everything)
-    let interval = interval(of: kind)
+    let interval = interval(of: kind, in: row.format.arithmetic)
     return (seconds, seconds * interval.low, seconds * interval.high)
   }
 }
