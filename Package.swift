@@ -154,8 +154,8 @@ let package = Package(
     .testTarget(
       name: "MeasuredProfilesTests",
       dependencies: [
-        "Devices", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators", "Reports",
-        "Roofline",
+        "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators",
+        "Reports", "Roofline",
       ],
       exclude: ["Recorded"]),
     .testTarget(

@@ -4,6 +4,8 @@ public struct MeasuredProfile: Sendable, Hashable {
   public enum Source: String, Sendable, Hashable, CaseIterable {
     case onnxRuntime = "onnxruntime"
     case pytorch, tensorrt
+    /// A table of operators: no profile of a whole run.
+    case table
 
     /// How people call it.
     public var title: String {
@@ -11,6 +13,7 @@ public struct MeasuredProfile: Sendable, Hashable {
       case .onnxRuntime: "ONNX Runtime"
       case .pytorch: "PyTorch"
       case .tensorrt: "TensorRT"
+      case .table: "a table"
       }
     }
   }

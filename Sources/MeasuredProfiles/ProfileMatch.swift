@@ -50,7 +50,8 @@ public struct ProfileMatch: Sendable {
     var matching = Matching(profile.layers, model)
     matching.matchNames()
     matching.alignRest()
-    if profile.source != .pytorch { matching.absorbFused() }
+    // PyTorch runs every operator, and a table has no layers beside each other.
+    if profile.source != .pytorch && profile.source != .table { matching.absorbFused() }
     pairs = matching.pairs
     unmatchedMeasured = matching.unmatchedMeasured
     unmatchedLayers = matching.unmatchedLayers

@@ -14,6 +14,8 @@ public struct MeasuredJSON: Encodable, Sendable {
   let runs: Int
   let boundSeconds: Double
   let expectedSeconds: Double?
+  let lowSeconds: Double?
+  let highSeconds: Double?
   let measuredSeconds: Double
   let matchedShare: Double
   let layers: [Layer]
@@ -29,6 +31,8 @@ public struct MeasuredJSON: Encodable, Sendable {
     let matchedBy: String
     let boundSeconds: Double
     let expectedSeconds: Double?
+    let lowSeconds: Double?
+    let highSeconds: Double?
     let measuredSeconds: Double
   }
 
@@ -48,12 +52,15 @@ public struct MeasuredJSON: Encodable, Sendable {
     runs = profile.runs
     boundSeconds = report.estimate.boundSeconds
     expectedSeconds = report.latency?.seconds
+    lowSeconds = report.latency?.lowSeconds
+    highSeconds = report.latency?.highSeconds
     measuredSeconds = profile.seconds
     matchedShare = report.match.coverage
     layers = report.rows.map { row in
       Layer(
         name: row.measured, layers: row.layers, operator: row.operation, matchedBy: row.means,
-        boundSeconds: row.boundSeconds, expectedSeconds: row.expectedSeconds,
+        boundSeconds: row.boundSeconds, expectedSeconds: row.expected?.seconds,
+        lowSeconds: row.expected?.low, highSeconds: row.expected?.high,
         measuredSeconds: row.measuredSeconds)
     }
     unmatchedMeasured = report.match.unmatchedMeasured.map {

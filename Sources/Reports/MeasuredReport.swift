@@ -50,18 +50,22 @@ public struct MeasuredReport: Report {
     Records(
       fields: [
         "measuredName", "layers", "operator", "matchedBy", "boundSeconds", "expectedSeconds",
-        "measuredSeconds", "measuredShare", "measuredOverBound",
+        "lowSeconds", "highSeconds", "measuredSeconds", "measuredShare", "measuredOverBound",
       ],
       rows: rows.map { row in
         [
           row.measured, row.layers.joined(separator: " + "), row.operation, row.means,
-          "\(row.boundSeconds)", row.expectedSeconds.map { "\($0)" } ?? "",
+          "\(row.boundSeconds)", row.expected.map { "\($0.seconds)" } ?? "",
+          row.expected.map { "\($0.low)" } ?? "", row.expected.map { "\($0.high)" } ?? "",
           "\(row.measuredSeconds)", "\(share(row.measuredSeconds))",
           row.ratio.map { "\($0)" } ?? "",
         ]
       }
         + match.unmatchedMeasured.map {
-          [$0.name, "", $0.operation, "", "", "", "\($0.seconds)", "\(share($0.seconds))", ""]
+          [
+            $0.name, "", $0.operation, "", "", "", "", "", "\($0.seconds)",
+            "\(share($0.seconds))", "",
+          ]
         })
   }
 
@@ -79,7 +83,7 @@ public struct MeasuredReport: Report {
     var output: String
     var means: String
     var boundSeconds: Double
-    var expectedSeconds: Double?
+    var expected: (seconds: Double, low: Double, high: Double)?
     var measuredSeconds: Double
 
     /// How many times its bound it took; nil where nothing bounds it.
@@ -98,8 +102,12 @@ public struct MeasuredReport: Report {
         output: layers.last?.layer.outputShapes.first.map(EstimateTable.shape) ?? "",
         means: pair.means.rawValue,
         boundSeconds: layers.reduce(0) { $0 + $1.boundSeconds },
-        expectedSeconds: latency.map { latency in
-          pair.layers.reduce(0) { $0 + latency.layers[$1].seconds }
+        expected: latency.map { latency in
+          let own = pair.layers.map { latency.layers[$0] }
+          return (
+            own.reduce(0) { $0 + $1.seconds }, own.reduce(0) { $0 + $1.lowSeconds },
+            own.reduce(0) { $0 + $1.highSeconds }
+          )
         },
         measuredSeconds: pair.measured.seconds)
     }
@@ -120,7 +128,8 @@ public struct MeasuredReport: Report {
           all.sorted { ($1.measuredSeconds, $0.index) < ($0.measuredSeconds, $1.index) }
             .prefix(top))
       } ?? all
-    let expectedColumns: [Table.Column] = latency == nil ? [] : [.number("expected")]
+    let expectedColumns: [Table.Column] =
+      latency == nil ? [] : [.number("expected"), .number("10 to 90 %")]
     return Table(
       columns: [.number("#"), .text("layer"), .text("operator"), .text("output"), .number("bound")]
         + expectedColumns
@@ -134,7 +143,10 @@ public struct MeasuredReport: Report {
       String(row.index), (row.layers.first ?? "") + others, row.operation, row.output,
       Numbers.seconds(row.boundSeconds),
     ]
-    return heads + (latency == nil ? [] : [row.expectedSeconds.map(Numbers.seconds) ?? "–"])
+    let expected = row.expected.map {
+      [Numbers.seconds($0.seconds), Expectation.interval($0.low, $0.high)]
+    }
+    return heads + (expected ?? [])
       + [
         Numbers.seconds(row.measuredSeconds), Numbers.percent(share(row.measuredSeconds)),
         row.ratio.map { Numbers.fixed($0, digits: 2) } ?? "–", row.means,
@@ -176,6 +188,13 @@ public struct MeasuredReport: Report {
   /// How it was measured, and how much of it was found.
   var profileFacts: [Document.Fact] {
     let profile = match.profile
+    guard profile.source != .table else {
+      return [
+        Document.Fact("measured by", "a table of operators"),
+        Document.Fact(
+          "found in it", "\(match.pairs.count) of \(estimate.layers.count) layers"),
+      ]
+    }
     let runs = profile.runs == 1 ? "1 run" : "median of \(profile.runs) runs"
     return [
       Document.Fact("runtime", profile.runtime ?? profile.source.title),

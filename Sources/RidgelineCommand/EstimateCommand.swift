@@ -24,6 +24,7 @@ struct EstimateCommand: ParsableCommand {
         ridgeline estimate bert.onnx --device nvidia-t4 --precision fp16 --runtime tensorrt
         ridgeline estimate bert.onnx --device nvidia-t4 --runtime none
         ridgeline estimate resnet50.onnx --device local --measured onnxruntime_profile.json
+        ridgeline estimate bert.onnx --device nvidia-t4 --measured operators.csv.gz --where source=mine
         ridgeline estimate model.onnx --device nvidia-l4 --operators my-ops.json5
       """)
 
@@ -38,9 +39,16 @@ struct EstimateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What a runtime took, layer by layer, beside the estimate: a profile of ONNX Runtime, a trace "
-        + "of PyTorch's profiler, or what trtexec --exportProfile writes.", valueName: "file"),
-    completion: .file(extensions: ["json"]))
+        + "of PyTorch's profiler, what trtexec --exportProfile writes, or a table of operators with a "
+        + "column latency_ms (CSV, within gzip too).", valueName: "file"),
+    completion: .file(extensions: ["json", "csv", "gz"]))
   var measured: String?
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only the rows of the table of --measured that have this in that column; may be given more than "
+        + "once.", valueName: "column=value"))
+  var filters: [RowFilter] = []
   @Option(
     help: ArgumentHelp(
       "Tell also what another tool would print: \(CountConventions.names.joined(separator: ", ")).",
@@ -53,11 +61,15 @@ struct EstimateCommand: ParsableCommand {
     if countAs != nil && measured != nil {
       throw CleanFailure("--count-as and --measured are two reports; give one of them")
     }
+    if measured == nil && !filters.isEmpty {
+      throw CleanFailure("--where chooses rows of the table of --measured; give one")
+    }
     let countedAs = try countAs.map(counted)
     let profile = try DeviceCatalogue.profile(device)
     if let measured {
       let comparison = try MeasuredNetwork(
-        model, on: profile, ceilings: ceilings.ceilings, measured: measured, runtime: runtime)
+        model, on: profile, ceilings: ceilings.ceilings, measured: measured,
+        where: filters, runtime: runtime)
       let told = comparison.report(top: report.top)
       return try report.write(told, of: [comparison.estimate]) {
         try model.page(

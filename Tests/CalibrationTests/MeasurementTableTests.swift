@@ -1,5 +1,7 @@
 import Calibration
 import LatencyModels
+import MeasuredProfiles
+import ModelGraph
 import Operators
 import Testing
 
@@ -28,6 +30,28 @@ struct MeasurementTableTests {
     #expect(micro.rows.map(\.seconds) == [2.5 * 1e-6])
     let plain = try Self.table(["\(Self.gemm),2.5"], head: head + "measured_seconds")
     #expect(plain.rows.map(\.seconds) == [2.5])
+  }
+
+  @Test("the layers of a network that are in a table get its times, by their sizes and precision")
+  func network() throws {
+    let layers = [
+      "Input x 0 1 x 0=8 1=8 2=4", "Convolution a 1 1 x a 0=16 1=3 4=1 6=576",
+      "Convolution b 1 1 a b 0=16 1=3 4=1 6=2304", "InnerProduct c 1 1 b c 0=10 2=10240",
+    ]
+    let text = "7767517\n\(layers.count) 99\n" + layers.joined(separator: "\n") + "\n"
+    let work = try ModelWork.counting(Files.graph(text, name: "made.param"))
+    let first = #"conv2d,"{""N"":1,""Cin"":4,""Cout"":16,""HW"":8,""ksize"":3,""pad"":1}""#
+    let table = try Self.table([
+      "\(first),fp32,1,2", "\(first),fp32,1,8", "\(first),fp32,1,3", "\(first),fp16,1,1",
+      #"linear,"{""m"":1,""n"":10,""k"":1024}",fp32,1,5"#, "\(Self.gemm),7",
+    ])
+    let profile = table.profile(of: work.layers)
+    #expect(profile.source == .table)
+    #expect(profile.layers.map(\.name) == ["a", "c"])
+    // The middle of 2, 3 and 8 ms; b has 16 channels and is not there.
+    #expect(profile.layers.map(\.seconds) == [0.003, 0.005])
+    #expect(profile.notes.last == "2 of its 4 operators are no layer of this model.")
+    #expect(table.profile(of: []).layers.isEmpty)
   }
 
   @Test("what is no operator is left out, counted, and the first of it told")

@@ -1,4 +1,5 @@
 import Devices
+import LatencyModels
 import MeasuredProfiles
 import ModelFormats
 import ModelGraph
@@ -113,5 +114,29 @@ struct ProfileMatchTests {
     let rows = report.records.rows
     #expect(rows.count == 7)
     #expect(rows.allSatisfy { $0.count == report.records.fields.count })
+  }
+
+  @Test("an expected time stands beside the measured one with its interval, layer by layer")
+  func interval() throws {
+    let (layers, work) = try Self.model()
+    let profile = try ProfileReader.read(path: Recorded.path("onnxruntime.json"))
+    let match = try ProfileMatch(profile, with: layers, path: "FILE")
+    let device = try Catalogue.shipped.profile(id: "amd-epyc-9654")
+    let model = try LatencyModel(
+      device: device, runtime: "onnxruntime-cpu", catalogue: LatencyCatalogue.shipped)
+    let latency = try NetworkLatency(of: work, under: model)
+    let report = MeasuredReport(
+      try Estimate(of: work, on: device), beside: match, expectation: .known(latency))
+    let fields = report.records.fields
+    let low = try #require(fields.firstIndex(of: "lowSeconds"))
+    let high = try #require(fields.firstIndex(of: "highSeconds"))
+    let rows = report.records.rows
+    #expect(rows.allSatisfy { $0.count == fields.count })
+    // The first measured layer is the first of the model, with a function that runs in its kernel.
+    #expect(rows[0][low] == "\(latency.layers[0].lowSeconds)")
+    #expect(rows[0][high] == "\(latency.layers[0].highSeconds)")
+    let text = try ReportForm.json.text(of: report)
+    #expect(text.contains("\"lowSeconds\" : \(latency.lowSeconds)"))
+    #expect(text.contains("\"highSeconds\" : \(latency.highSeconds)"))
   }
 }

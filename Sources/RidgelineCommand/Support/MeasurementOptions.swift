@@ -45,9 +45,15 @@ struct MeasurementOptions: ParsableArguments {
     return ofProfiles + ofTables
   }
 
-  private static func isProfile(_ path: String) -> Bool { path.hasSuffix(".json") }
+  /// Whether a file is a runtime's profile, and no table: by its name.
+  static func isProfile(_ path: String) -> Bool { path.hasSuffix(".json") }
 
   private func operators(ofTable path: String) throws -> [MeasuredOperator] {
+    try Self.table(path: path, where: filters).rows
+  }
+
+  /// The table at `path`, within gzip or not; what is left out of it is told.
+  static func table(path: String, where filters: [RowFilter]) throws -> MeasurementTable {
     let bytes = try TableFile.bytes(path: path)
     do {
       let table = try MeasurementTable(bytes, where: filters.map(\.filter))
@@ -55,7 +61,7 @@ struct MeasurementOptions: ParsableArguments {
         StandardError.write(
           "warning: \(path): \(table.skipped) rows are left out; the first is \(table.firstFault)")
       }
-      return table.rows
+      return table
     } catch {
       throw CleanFailure("\(path): \(error)")
     }
