@@ -17,6 +17,8 @@ public struct LeastSquares: Sendable {
     public var parameters: [Double]
     /// How much the rows say of each: the diagonal of JᵀWJ.
     public var information: [Double]
+    /// What is left: the sum over the residuals and the pulls.
+    public var cost: Double
   }
 
   /// A search with a pull of its own for each parameter.
@@ -64,7 +66,7 @@ public struct LeastSquares: Sendable {
         before - state.cost > Self.leastGain * before
       else { break }
     }
-    return Solution(parameters: state.parameters, information: information)
+    return Solution(parameters: state.parameters, information: information, cost: state.cost)
   }
 
   /// Takes a step that lowers the cost, more and more damped; false where none does.

@@ -9,6 +9,8 @@ import Operators
 public enum LocalRun {
   /// How long it measures, in seconds, on a machine that goes through all networks twice in that.
   public static let budget = 150.0
+  /// Where other programs use more than this share of the processors meanwhile, users should know.
+  public static let mostOthers = 0.05
   /// About the share of the time that writing the networks takes.
   private static let writingShare = 0.05
 
@@ -17,12 +19,13 @@ public enum LocalRun {
   /// - Parameters:
   ///   - progress: called with a share of the whole and what is being done.
   ///   - shouldStop: whether the user wants it to end; nothing of it stays then.
-  /// - Returns: the operators, and the version of ONNX Runtime.
+  /// - Returns: the operators, the version of ONNX Runtime, and the share of the machine's processors
+  ///   that other programs used meanwhile, 0 to 1, where the system tells.
   /// - Throws: ``CalibrationError`` where Python or ONNX Runtime is not there, or fails, and where it
   ///   was to end early.
   public static func operators(
     python: String, progress: (Double, String) -> Void, shouldStop: () -> Bool
-  ) throws -> (rows: [MeasuredOperator], version: String) {
+  ) throws -> (rows: [MeasuredOperator], version: String, others: Double?) {
     let folder = try makeFolder()
     defer { remove(folder) }
     var written = 0
@@ -37,6 +40,7 @@ public enum LocalRun {
       written += 1
     }
     var version = ""
+    var others: Double?
     var measured: [String] = []
     let log = "\(folder)/python.log"
     let status = try ChildProcess.run(
@@ -45,6 +49,7 @@ public enum LocalRun {
         let words = line.split(separator: " ").map(String.init)
         switch words.first {
         case "version" where words.count > 1: version = words[1]
+        case "others" where words.count > 1: others = Double(words[1])
         case "measured" where words.count > 1: measured.append(words[1])
         case "progress" where words.count > 2:
           let share = Double(words[1]) ?? 0
@@ -53,7 +58,7 @@ public enum LocalRun {
         }
       }, shouldStop: shouldStop)
     guard status == 0 else { throw failure(status, python: python, log: log) }
-    return (try rows(of: measured, in: folder), version)
+    return (try rows(of: measured, in: folder), version, others)
   }
 
   /// Makes sure that the Python at `python` has ONNX Runtime, before anything that takes long.
@@ -166,6 +171,14 @@ public enum LocalRun {
     import numpy, onnxruntime
     folder, budget = sys.argv[1], float(sys.argv[2])
     print("version", onnxruntime.__version__, flush=True)
+
+    def ticks():
+        # Of all processors: user, nice, system, idle, iowait, irq, softirq, steal; see proc(5).
+        with open("/proc/stat") as file:
+            parts = [int(part) for part in file.readline().split()[1:9]]
+        own = time.process_time() * os.sysconf("SC_CLK_TCK")
+        return sum(parts), sum(parts) - parts[3] - parts[4] - own
+
     try:
         runs = []
         for path in sorted(glob.glob(os.path.join(folder, "*.onnx"))):
@@ -182,6 +195,7 @@ public enum LocalRun {
             }
             runs.append((name, session, feeds))
         begin, rounds = time.monotonic(), 0
+        before = ticks() if os.path.exists("/proc/stat") else None
         while rounds < 2 or rounds < 40 and time.monotonic() - begin < budget:
             for name, session, feeds in runs:
                 for _ in range(4):
@@ -189,6 +203,10 @@ public enum LocalRun {
                 done = min((time.monotonic() - begin) / budget, 1)
                 print("progress", done, name, flush=True)
             rounds += 1
+        if before:
+            after = ticks()
+            share = (after[1] - before[1]) / max(after[0] - before[0], 1)
+            print("others", min(max(share, 0), 1), flush=True)
         for name, session, feeds in runs:
             os.replace(session.end_profiling(), os.path.join(folder, name + ".json"))
             print("measured", name, flush=True)

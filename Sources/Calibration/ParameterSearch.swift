@@ -51,15 +51,23 @@ struct ParameterSearch {
     return max(parameter.range.lowerBound, least)...parameter.range.upperBound
   }
 
-  /// The parameters that describe `rows` best, searched from where they were.
+  /// The parameters that describe `rows` best, searched from where they were; and from a last-level
+  /// cache that holds what it has room for, since where data do not fit by far nothing tells how much
+  /// room there is.
   func found(_ rows: [MeasuredOperator]) -> Found {
     let search = LeastSquares(
       scale: 0.15, pulls: start.map { _ in Self.pull }, rounds: 25)
-    let solved = search.solve(from: start, towards: start, bounds: bounds) { logs in
-      let model = model(logs)
-      return rows.map { Calibration.residual($0, model) }
+    let place = DeviceParameter.cacheShare.place
+    var roomy = start
+    roomy[place] = bounds[place].upperBound
+    let solved = [start, roomy].map { begin in
+      search.solve(from: begin, towards: start, bounds: bounds) { logs in
+        let model = model(logs)
+        return rows.map { Calibration.residual($0, model) }
+      }
     }
-    return Found(logs: solved.parameters, information: solved.information)
+    let best = solved[1].cost < solved[0].cost ? solved[1] : solved[0]
+    return Found(logs: best.parameters, information: best.information)
   }
 
   /// The model of what was found.

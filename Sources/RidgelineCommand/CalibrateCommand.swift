@@ -104,10 +104,15 @@ struct CalibrateCommand: ParsableCommand {
     let bar = ProgressBar()
     defer { bar.clear() }
     Interruption.watch()
-    let (rows, version) = try LocalRun.operators(
+    let (rows, version, others) = try LocalRun.operators(
       python: python, progress: bar.show, shouldStop: { Interruption.isRequested })
     bar.clear()
     StandardError.write("note: measured ONNX Runtime \(version)")
+    if let others, others > LocalRun.mostOthers {
+      StandardError.write(
+        "warning: other programs used \(Numbers.percent(others)) of the processors meanwhile: what "
+          + "is found holds for a machine in that state; do it again when it does nothing else")
+    }
     return rows
   }
 }
