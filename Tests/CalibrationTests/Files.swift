@@ -38,42 +38,10 @@ enum Files {
     return try ModelReader.read(path: file.path())
   }
 
-  /// The sizes of the graphs whose file has none.
-  private static let sizes = [
-    "FastestDet": (width: 352, height: 352), "vision_transformer": (width: 384, height: 384),
-  ]
-
   /// ncnn's processors with ten networks or more, each number of threads apart; not its GPUs.
-  static func ncnnProcessors() throws -> [NetworkSplits.Processor] {
-    var terms: [String: NetworkTerms?] = [:]
-    var processors: [String: NetworkSplits.Processor] = [:]
-    var records = CSVRecords(try unpackedTable())
-    while records.next() {
-      let fields = (0..<records.count).map { records.text($0) }
-      guard fields.count >= 8, fields[0] == "ncnn",
-        fields[4].contains("\"gpu\":-1") || fields[4].contains("\"gpu\":null"),
-        let milliseconds = Double(fields[7])
-      else { continue }
-      var name = fields[3]
-      if terms[name] == nil, terms[name.replacing("-", with: "_")] != nil {
-        name = name.replacing("-", with: "_")
-      }
-      if terms[name] == nil { terms[name] = try? self.terms(of: name) }
-      guard let known = terms[name], let known else { continue }
-      let threads = fields[4].split(separator: ",").first.map(String.init) ?? ""
-      let key = "\(fields[1]) \(threads)"
-      let before = processors[key]?.networks[name]?.seconds ?? .infinity
-      processors[key, default: NetworkSplits.Processor(device: fields[1], networks: [:])]
-        .networks[name] = MeasuredNetwork(known, seconds: min(before, milliseconds / 1000))
-    }
-    return processors.sorted { $0.key < $1.key }.map(\.value).filter { $0.networks.count >= 10 }
-  }
-
-  private static func terms(of name: String) throws -> NetworkTerms {
-    let path = shared.appending(path: "models/ncnn/\(name).param").path()
-    let options = AnalysisOptions(inputSize: sizes[name])
-    return NetworkTerms(
-      try ModelWork.counting(ModelReader.read(path: path), options: options))
+  static func ncnn() throws -> NetworkTable {
+    NetworkTable(
+      try unpackedTable(), source: "ncnn", graphs: shared.appending(path: "models/ncnn").path())
   }
 
   private static func unpackedTable() throws -> [UInt8] {

@@ -10,6 +10,8 @@ struct AccuracyDocument {
   let heldOut: [Split: HeldOut]
   /// The bounds of each row.
   let bounds: [RowBound]
+  /// Whole networks on processors, which have a model of their own.
+  let networks: ProcessorNetworks
   /// Rows of the table that are not scored, by reason.
   let left: [String: Int]
 
@@ -56,7 +58,7 @@ struct AccuracyDocument {
           + "\(median(.devices, places)) | \(aim(kind.devices)) | \(median(.sources, places)) | "
           + "\(within(places)) | \(share(places)) |")
     }
-    return lines.joined(separator: "\n")
+    return (lines + networks.summary).joined(separator: "\n")
   }
 
   /// A row for each source, device, runtime, operator and precision.
@@ -77,7 +79,7 @@ struct AccuracyDocument {
         + "\(within(places)) | \(median(.devices, places)) | \(median(.sources, places)) | "
         + "\(share(places)) |"
     }
-    return (head + lines).joined(separator: "\n")
+    return (head + lines + networks.details).joined(separator: "\n")
   }
 
   /// NeuSight's measurements, a row for each device and kind of operator: the error of a plain

@@ -1,3 +1,4 @@
+import Calibration
 import Foundation
 import LatencyModels
 import Operators
@@ -45,10 +46,15 @@ struct MeasurementTable {
   var rows: [Measurement] = []
   /// Rows left out, by reason.
   var left: [String: Int] = [:]
+  /// The times of ncnn's networks on processors.
+  var networks: NetworkTable
 
   /// Reads the table, unpacked by gzip where its name ends with `.gz`.
   init(path: String) throws {
     let bytes = try Self.bytes(path: path)
+    let graphs = URL(fileURLWithPath: path).deletingLastPathComponent()
+      .appendingPathComponent("../../models/ncnn").standardized
+    networks = NetworkTable(bytes, source: "ncnn", graphs: graphs.path)
     var reader = try OperatorTableReader(bytes)
     func column(_ name: String) throws -> Int {
       guard let place = reader.columns.firstIndex(of: name) else {
@@ -62,6 +68,7 @@ struct MeasurementTable {
     )
     while reader.next() {
       let from = reader.records.text(source)
+      if from == "ncnn" { continue }
       let sizes = reader.records.text(parameters)
       guard
         let origin = Origin(
@@ -86,6 +93,9 @@ struct MeasurementTable {
       } catch {
         left["\(from): \(error.what)", default: 0] += 1
       }
+    }
+    if networks.skipped > 0 {
+      left["ncnn: a GPU, no graph of the network, or fewer than ten networks"] = networks.skipped
     }
   }
 

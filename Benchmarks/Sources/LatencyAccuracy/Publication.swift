@@ -24,7 +24,8 @@ struct Publication {
     ).write()
     let document = AccuracyDocument(
       rows: table.rows, heldOut: heldOut,
-      bounds: RowBound.all(table.rows, profiles: profiles), left: table.left)
+      bounds: RowBound.all(table.rows, profiles: profiles),
+      networks: ProcessorNetworks(table.networks), left: table.left)
     try page(document).write(
       to: root.appendingPathComponent("docs/Accuracy.md"), atomically: true, encoding: .utf8)
     try writeSummary(document.summary)
@@ -61,6 +62,12 @@ struct Publication {
       ## Summary
 
       \(document.summary)
+
+      Of ncnn's benchmark the networks whose graphs are there are scored, on each processor in each number
+      of threads with ten of them or more: *shapes* with its rates from every other network, *devices* from
+      five of its networks and what other processors are like
+      ([Calibration.md](Calibration.md#whole-networks-on-processors) describes the rates). Those processors
+      have no profile here, and so no bound.
 
       ## Beside a plain roofline
 

@@ -22,8 +22,9 @@ public enum NetworkSplits {
   }
 
   /// The natural logarithms of expected over measured times where a half of the networks is held out,
-  /// both ways: every other one by name.
-  public static func shapesHeldOut(_ processors: [Processor]) -> [Double] {
+  /// both ways: every other one by name. A list for each
+  /// processor.
+  public static func shapesHeldOut(_ processors: [Processor]) -> [[Double]] {
     let names = Set(processors.flatMap { $0.networks.keys }).sorted()
     var half: [String: Int] = [:]
     for (place, name) in names.enumerated() { half[name] = place % 2 }
@@ -40,8 +41,8 @@ public enum NetworkSplits {
   public static let calibrationNetworks = 5
 
   /// The natural logarithms where the device is held out but for five networks: in turns, each as
-  /// far from the next as the list is long over five.
-  public static func devicesHeldOut(_ processors: [Processor]) -> [Double] {
+  /// far from the next as the list is long over five. A list for each processor.
+  public static func devicesHeldOut(_ processors: [Processor]) -> [[Double]] {
     forEachDevice(processors) { processor, calibration in
       let all = processor.sorted.map(\.network)
       let step = max(all.count / calibrationNetworks, 1)
@@ -56,9 +57,9 @@ public enum NetworkSplits {
   /// Calls `body` with each processor and what those of other devices are like.
   private static func forEachDevice(
     _ processors: [Processor], _ body: (Processor, NetworkCalibration) -> [Double]
-  ) -> [Double] {
+  ) -> [[Double]] {
     let rates = processors.map { NetworkCalibration.rates(ofMany: $0.sorted.map(\.network)) }
-    return processors.flatMap { processor in
+    return processors.map { processor in
       let others = processors.indices.filter { processors[$0].device != processor.device }
       return body(processor, NetworkCalibration(others: others.map { rates[$0] }))
     }
