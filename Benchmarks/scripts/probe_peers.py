@@ -85,7 +85,7 @@ class Round:
                     continue
                 if point["cores"] != threads:
                     continue
-                size = working_set(level, threads)
+                size = point["bytesPerThread"] * threads
                 rate = point["capability"]["value"]
                 iterations = max(10, int(SECONDS * rate / size))
                 name = kernel + suffix
@@ -129,12 +129,6 @@ def likwid(kernel, kibibytes, threads, iterations, field):
 def suffix_of(point):
     """likwid's word for the vectors of one of our kernels."""
     return {"SSE2": "_sse", "AVX2+FMA": "_avx", "AVX-512F": "_avx512"}.get(point["isa"])
-
-
-def working_set(level, threads):
-    """What a level was measured with: threads that do not share it have one such set each."""
-    shared = level["level"] == "l3"
-    return level["measuredWithBytes"] * (1 if shared else threads)
 
 
 def print_gemm(threads):

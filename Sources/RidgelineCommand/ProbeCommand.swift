@@ -12,7 +12,8 @@ struct ProbeCommand: ParsableCommand {
     discussion: """
       It runs short slices of every kernel in random order, and tells from the undisturbed ones what \
       the hardware can do, from all of them what it keeps up. `ridgeline estimate --device FILE` reads \
-      the profile that --profile writes; `--device local` uses one of its own.
+      the profile that --profile writes. `--device local` is the best of all probes of this machine, each \
+      ceiling with its date: a probe beside busy neighbours only ever finds less.
 
       EXAMPLES:
         ridgeline probe
@@ -20,6 +21,8 @@ struct ProbeCommand: ParsableCommand {
         ridgeline probe --budget 30 --raw slices.csv --format json
         ridgeline probe --quick --compare amd-epyc-9654
         ridgeline probe --quick --compare this.json5
+        ridgeline probe --quick --cumulative --profile this.json5
+        ridgeline probe --anew
         ridgeline probe --gemm
       """)
 
@@ -44,6 +47,11 @@ struct ProbeCommand: ParsableCommand {
     help:
       "Also measure the matrix products of OpenBLAS or MKL, where installed: the practical peak.")
   var gemm = false
+  @Flag(
+    help: "Give the profile the best that this probe and earlier ones of this machine found.")
+  var cumulative = false
+  @Flag(help: "Forget what earlier probes of this machine found.")
+  var anew = false
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -57,8 +65,8 @@ struct ProbeCommand: ParsableCommand {
     var effort = quick ? ProbeEffort.quick : .full
     if let budget { effort = effort.limited(to: budget) }
     let probed = try LocalMachine.measure(effort, withProducts: gemm)
-    let profile = probed.result.profile(probed.labels)
-    try profile.validate()
+    let kept = try LocalMachine.keep(probed, anew: anew)
+    let profile = cumulative ? kept : probed.result.profile(probed.labels)
     if let path = self.profile { try OutputFile(path: path).write(profile.json5) }
     if let raw { try OutputFile(path: raw).write(probed.result.rawText) }
     try report.write(ProbeReport(probed.result, profile: profile, against: other))

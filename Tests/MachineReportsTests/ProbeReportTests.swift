@@ -43,6 +43,31 @@ struct ProbeReportTests {
     #expect(try DeviceProfile(json5: profile.json5, file: "sample.json5") == profile)
   }
 
+  @Test(
+    "a rate whose threads never had their cores whole is told as one from below, with its bound")
+  func fromBelow() throws {
+    var result = result
+    let place = try #require(result.compute.firstIndex { $0.team.threads == 2 })
+    let alone = try #require(
+      result.compute.first { $0.kernel == result.compute[place].kernel && $0.team.threads == 1 })
+    let rate = alone.ceiling.capability.value
+    // Two threads that do what one does alone, and never had their cores to themselves.
+    let slice = JointSlice(work: rate * 1e-4, seconds: 1e-4, hertz: 1e9, openness: 0.5)
+    let ceiling = try #require(Ceiling([JointSlice](repeating: slice, count: 50)))
+    result.compute[place].ceiling = ceiling
+    #expect(result.isLowerBound(result.compute[place]))
+    #expect(result.upperBound(of: result.compute[place]) == 2 * rate)
+    #expect(result.lowerBounds.count == 1)
+    let text = try ReportForm.table.text(of: ProbeReport(result, profile: profile))
+    #expect(text.contains("≥ "))
+    #expect(text.contains("known from below"))
+    // As much as two cores alone: nothing is in doubt, whatever the cores seemed to be.
+    let both = JointSlice(work: 2 * rate * 1e-4, seconds: 1e-4, hertz: 1e9, openness: 0.5)
+    result.compute[place].ceiling = try #require(
+      Ceiling([JointSlice](repeating: both, count: 50)))
+    #expect(!result.isLowerBound(result.compute[place]))
+  }
+
   @Test("a level that main memory could not be told from leaves main memory unknown")
   func withoutMainMemory() throws {
     var result = result

@@ -87,4 +87,11 @@ struct PlanningTests {
     #expect(machine.bytesPerThread * 65 <= free / 2)
     #expect(!machine.reachesMainMemory)
   }
+
+  @Test("a curve is measured from its ends and every fourth size on, and everywhere in the end")
+  func coarseFirst() {
+    #expect(Probe.coarseFirst(9) == [0, 4, 8, 2, 6, 1, 3, 5, 7])
+    #expect(Probe.coarseFirst(1) == [0])
+    #expect(Probe.coarseFirst(0) == [])
+  }
 }

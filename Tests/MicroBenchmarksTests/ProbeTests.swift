@@ -7,7 +7,7 @@ import Testing
 @Suite("A probe", .serialized)
 struct ProbeTests {
   private let effort = ProbeEffort(
-    slices: 20, sweepSlices: 20, sliceSeconds: 0.1e-3, isThorough: false, sustainedSeconds: 0.05,
+    slices: 8, sweepSlices: 8, sliceSeconds: 0.1e-3, isThorough: false, sustainedSeconds: 0.05,
     seconds: 600)
 
   @Test("its profile is valid, and reads back as it was written")
@@ -23,7 +23,7 @@ struct ProbeTests {
     #expect(!profile.compute.isEmpty)
     #expect(profile.memoryLevels.first?.level == "dram")
     #expect(try DeviceProfile(json5: profile.json5, file: "probe.json5") == profile)
-    #expect(profile.sources["probe"]?.contains("2026-05-31") == true)
+    #expect(profile.sources["probe-2026-05-31"]?.contains("2026-05-31") == true)
     for rate in profile.compute { #expect(rate.flopsPerSecond.note?.contains("kernel") == true) }
     #expect(profile.achieved.contains { $0.metric.hasSuffix("readBytesPerSecond") })
     #expect(result.rawText.split(separator: "\n").count > 20)
@@ -45,6 +45,34 @@ struct ProbeTests {
         id: "local-x", name: "X", vendor: "Y", date: "2026-05-31", compiler: "none"))
     try profile.validate()
     #expect(profile.unknown?.compute != nil)
+  }
+
+  @Test("where the time is over before it begins, what is missing is told")
+  func withoutTime() throws {
+    let machine = ProbedMachine(cores: [[0]], caches: [], availableBytes: 1)
+    var effort = effort
+    effort.seconds = 0
+    let result = try Probe(machine, effort: effort).run()
+    #expect(result.compute == [])
+    #expect(result.counters?.reason?.contains("time was over") == true)
+    try result.profile(
+      ProfileLabels(
+        id: "local-x", name: "X", vendor: "Y", date: "2026-05-31", compiler: "none")
+    ).validate()
+  }
+
+  @Test("a point is measured until its slices are enough, and no more than it may get")
+  func enough() throws {
+    let machine = ProbedMachine(cores: [[0]], caches: [], availableBytes: 1 << 30)
+    let bench = try Bench(machine, sliceSeconds: 1e-4)
+    let team = try #require(machine.oneCore)
+    let points = [1, 2].map { ProbePoint(.chase(bytes: 4096, chains: $0), on: team) }
+    // Rounds of 20 slices: the first point has enough after one, the other goes on to its most.
+    let slices = try bench.measure(
+      points, slices: 60, seconds: 600, until: { place, slices in place == 0 && slices.count > 0 })
+    #expect(slices.map(\.count) == [20, 60])
+    for slice in slices.joined() { #expect(slice.openness.map { $0 > 0 && $0 <= 1 } == true) }
+    #expect(try bench.measure(points, slices: 60, seconds: 0).allSatisfy(\.isEmpty))
   }
 
   @Test("a process without a CPU is told, not measured")

@@ -1,4 +1,5 @@
-// Chains of dependent instructions, whose time is a known number of cycles.
+// Chains of dependent instructions, whose time is a known number of cycles, and a flood of instructions
+// that do nothing.
 
 #if defined(__aarch64__)
 #include "compute.h"
@@ -24,6 +25,19 @@ uint64_t rl_chain_simple(uint64_t links) {
   __asm__ volatile(".p2align 6\n\t1:\n\t" TEN(TEN("eor %[value], %[value], %[left]\n\t"))
                    "subs %[left], %[left], #1\n\tb.ne 1b\n\t"
                    : [left] "+r"(left), [value] "+r"(value)
+                   :
+                   : "cc");
+  return done;
+}
+
+uint64_t rl_flood(uint64_t instructions) {
+  uint64_t left = instructions / 60 + 1;
+  const uint64_t done = left * 60;
+  __asm__ volatile(".p2align 6\n\t1:\n\t" TEN("nop\n\t") TEN("nop\n\t")
+                   TEN("nop\n\t") TEN("nop\n\t")
+                   TEN("nop\n\t") TEN("nop\n\t")
+                   "subs %[left], %[left], #1\n\tb.ne 1b\n\t"
+                   : [left] "+r"(left)
                    :
                    : "cc");
   return done;

@@ -86,6 +86,9 @@ typedef uint64_t (*rl_chain_run)(uint64_t links);
 uint64_t rl_chain_multiply(uint64_t links);
 // A chain of address calculations (x86-64) or exclusive ors (AArch64), 1 cycle each.
 uint64_t rl_chain_simple(uint64_t links);
+// At least so many instructions that do nothing, as fast as the core takes them: another thread on the
+// same core takes every other cycle of that, whatever it computes. Returns how many there were.
+uint64_t rl_flood(uint64_t instructions);
 
 // Whether this code was compiled with optimisation: its numbers mean nothing else.
 bool rl_is_optimised(void);

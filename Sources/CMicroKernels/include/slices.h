@@ -56,6 +56,9 @@ typedef struct {
   // How often the kernel took the CPU away meanwhile, and how long the thread waited for one (zero
   // where the kernel does not say).
   uint64_t involuntary_switches, run_delay;
+  // Instructions that do nothing, and how long the slower of two floods of them took, one before the
+  // slice and one after it; 0 in an unbroken visit.
+  uint64_t flood_instructions, flood_nanoseconds;
 } rl_slice;
 
 // Where threads meet: made for one team, freed after its threads have ended. NULL where memory is short.
@@ -64,9 +67,10 @@ rl_barrier *rl_barrier_make(void);
 void rl_barrier_free(rl_barrier *barrier);
 
 // Runs a schedule: every thread of a team calls it with a schedule of the same shape. Before each slice
-// they meet at the barrier and start together. `slices` has room for all the visits' slices.
+// they meet at the barrier and start together. `slices` has room for all the visits' slices. No visit
+// begins after `deadline`, and an unbroken one ends then: slices that did not run stay as they were.
 void rl_run_schedule(rl_barrier *barrier, uint32_t threads, const rl_visit *visits, uint32_t count,
-                     rl_slice *slices);
+                     uint64_t deadline, rl_slice *slices);
 
 // Nanoseconds of CLOCK_MONOTONIC.
 uint64_t rl_now(void);

@@ -13,6 +13,8 @@
 
 // Links of the chain that tells the clock: 60,000 cycles, some 20 microseconds.
 #define CHAIN_LINKS 20000
+// Instructions of the flood that tells whether the core is shared: some 3 microseconds.
+#define FLOOD_INSTRUCTIONS 60000
 // Turns of the spinning wait before a thread offers its CPU: some 100 microseconds.
 #define PATIENCE 4000
 
@@ -32,11 +34,15 @@ static void relax(void) {
 
 struct rl_barrier {
   _Alignas(64) _Atomic uint64_t arrivals;
+  _Atomic bool is_over;
 };
 
 rl_barrier *rl_barrier_make(void) {
   rl_barrier *barrier = aligned_alloc(64, sizeof *barrier);
-  if (barrier) atomic_init(&barrier->arrivals, 0);
+  if (barrier) {
+    atomic_init(&barrier->arrivals, 0);
+    atomic_init(&barrier->is_over, false);
+  }
   return barrier;
 }
 
@@ -110,6 +116,13 @@ static uint64_t clock_nanoseconds(void) {
   return least;
 }
 
+static uint64_t flood(struct meter meter, rl_slice *slice) {
+  const uint64_t start = rl_now();
+  slice->flood_instructions = rl_flood(FLOOD_INSTRUCTIONS);
+  const uint64_t passed = rl_now() - start;
+  return passed > meter.clock_nanoseconds ? passed - meter.clock_nanoseconds : 1;
+}
+
 // Only the times and the work: what else there is to ask would be a break.
 static void run_unbroken_slice(const rl_visit *visit, rl_slice *slice) {
   *slice = (rl_slice){0};
@@ -121,6 +134,7 @@ static void run_unbroken_slice(const rl_visit *visit, rl_slice *slice) {
 static void run_slice(rl_barrier *barrier, uint32_t threads, const rl_visit *visit,
                       struct meter meter, rl_slice *slice) {
   const struct interference before = interference(meter.schedstat);
+  const uint64_t flooded = flood(meter, slice);
   meet(barrier, threads);
   slice->start = rl_now();
   slice->work = rl_run_task(visit->kind, visit->task);
@@ -128,22 +142,28 @@ static void run_slice(rl_barrier *barrier, uint32_t threads, const rl_visit *vis
   slice->chain_cycles = rl_chain_multiply(CHAIN_LINKS);
   const uint64_t chain = rl_now() - slice->end;
   slice->chain_nanoseconds = chain > meter.clock_nanoseconds ? chain - meter.clock_nanoseconds : 0;
+  slice->flood_nanoseconds = flood(meter, slice);
+  if (flooded > slice->flood_nanoseconds) slice->flood_nanoseconds = flooded;
   const struct interference after = interference(meter.schedstat);
   slice->involuntary_switches = after.switches - before.switches;
   slice->run_delay = after.run_delay - before.run_delay;
 }
 
 void rl_run_schedule(rl_barrier *barrier, uint32_t threads, const rl_visit *visits, uint32_t count,
-                     rl_slice *slices) {
+                     uint64_t deadline, rl_slice *slices) {
   const struct meter meter = {open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC),
                               clock_nanoseconds()};
   for (uint32_t i = 0; i < count; i++) {
+    // All see the same: who sets it has not met the others yet, and none comes here again before all
+    // have met once more.
+    if (rl_now() > deadline) atomic_store(&barrier->is_over, true);
     meet(barrier, threads);
+    if (atomic_load(&barrier->is_over)) break;
     for (uint32_t j = 0; j < visits[i].warm; j++) rl_run_task(visits[i].kind, visits[i].task);
     meet(barrier, threads);
     for (uint32_t j = 0; j < visits[i].slices; j++, slices++) {
       if (visits[i].pace == RL_PACE_UNBROKEN) {
-        run_unbroken_slice(&visits[i], slices);
+        if (rl_now() <= deadline) run_unbroken_slice(&visits[i], slices);
       } else {
         run_slice(barrier, threads, &visits[i], meter, slices);
       }

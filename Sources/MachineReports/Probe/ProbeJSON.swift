@@ -27,6 +27,9 @@ package struct ProbeJSON: Encodable, Sendable {
     @Nullable var clockHertz: Double?
     let slices: Int
     let undisturbed: Int
+    let quiet: Int
+    let isLowerBound: Bool
+    @Nullable var upperBound: Double?
     let disturbed: [String: Int]
     /// Of a compute kernel.
     var precision: String?
@@ -34,17 +37,21 @@ package struct ProbeJSON: Encodable, Sendable {
     var form: String?
     /// Of a memory kernel.
     var operation: String?
+    var bytesPerThread: Int?
     var writeAllocateFactor: Double?
 
     init(
       _ name: String, _ isa: String, _ team: ProbeTeam, _ ceiling: Ceiling, _ perCycle: Double?,
-      limit: Double?
+      limit: Double?, isLowerBound: Bool, upperBound: Double?
     ) {
       (kernel, self.isa, cores, threads) = (name, isa, team.cores, team.threads)
       capability = Rate(ceiling.capability)
       sustained = Rate(ceiling.sustained)
       slices = ceiling.slices
       undisturbed = ceiling.undisturbed
+      quiet = ceiling.quiet
+      self.isLowerBound = isLowerBound
+      self.upperBound = upperBound
       disturbed = Dictionary(
         uniqueKeysWithValues: Disturbances.names.map { ($0.name, ceiling.disturbed[$0.kind] ?? 0) })
       sustainedSeconds = ceiling.secondsSustained
@@ -130,7 +137,7 @@ extension ProbeJSON {
     seconds = result.seconds
     cores = result.machine.cores.count
     threads = result.machine.cpus.count
-    compute = result.compute.map { Self.point($0, limit: result.limit(of: $0)) }
+    compute = result.compute.map { Self.point($0, of: result) }
     memory = result.levels.map { Self.level($0, of: result) }
     curve = result.curve.map {
       Sample(bytes: $0.bytes, latencySeconds: $0.latency, bytesPerSecond: $0.bandwidth)
@@ -150,21 +157,31 @@ extension ProbeJSON {
     counterReason = result.counters?.reason
   }
 
-  private static func point(_ measured: Measured<ComputeKernel>, limit: Double?) -> Point {
+  private static func point(
+    _ measured: Measured<ComputeKernel>, of result: ProbeResult
+  ) -> Point {
     let kernel = measured.kernel
     var point = Point(
-      kernel.name, kernel.isa, measured.team, measured.ceiling, measured.perCycle, limit: limit)
+      kernel.name, kernel.isa, measured.team, measured.ceiling, measured.perCycle,
+      limit: result.limit(of: measured), isLowerBound: result.isLowerBound(measured),
+      upperBound: result.upperBound(of: measured))
     point.precision = kernel.precision.rawValue
     point.unit = kernel.unit.rawValue
     point.form = kernel.form
     return point
   }
 
-  private static func point(_ measured: Measured<MemoryKernel>, limit: Double?) -> Point {
+  private static func point(
+    _ measured: Measured<MemoryKernel>, on level: MeasuredLevel, of result: ProbeResult
+  ) -> Point {
     let kernel = measured.kernel
     var point = Point(
-      kernel.name, kernel.isa, measured.team, measured.ceiling, measured.perCycle, limit: limit)
+      kernel.name, kernel.isa, measured.team, measured.ceiling, measured.perCycle,
+      limit: result.limit(of: measured, on: level.level),
+      isLowerBound: result.isLowerBound(measured, on: level),
+      upperBound: level.upperBound(of: measured))
     point.operation = kernel.operation
+    point.bytesPerThread = level.level.bytesPerThread(of: measured.team)
     point.writeAllocateFactor = kernel.writeAllocateFactor
     return point
   }
@@ -173,7 +190,7 @@ extension ProbeJSON {
     let level = measured.level
     var json = Level(
       level: level.name, measuredWithBytes: level.typicalBytes,
-      bandwidths: measured.bandwidths.map { point($0, limit: result.limit(of: $0, on: level)) })
+      bandwidths: measured.bandwidths.map { point($0, on: measured, of: result) })
     json.bytes = level.bytes
     json.statedBytes = level.statedBytes
     json.latencySeconds = measured.latencySeconds

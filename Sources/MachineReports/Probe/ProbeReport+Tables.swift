@@ -16,7 +16,8 @@ extension ProbeReport {
         let limit = result.limit(of: measured)
         return [
           measured.kernel.isa, measured.kernel.precision.rawValue, measured.kernel.form,
-          measured.team.name, Numbers.prefixed(ceiling.capability.value, unit: "OP/s"),
+          measured.team.name,
+          Self.rate(ceiling.capability, "OP/s", isLowerBound: result.isLowerBound(measured)),
           Numbers.percent(ceiling.capability.spread),
           Numbers.prefixed(ceiling.sustained.value, unit: "OP/s"),
           Numbers.prefixed(measured.perCore, unit: "OP/s"),
@@ -26,6 +27,11 @@ extension ProbeReport {
           Numbers.percent(Double(ceiling.undisturbed) / Double(max(ceiling.slices, 1))),
         ]
       })
+  }
+
+  /// `≥ 4.2 GOP/s` where that is only known to be reached.
+  private static func rate(_ value: Interval, _ unit: String, isLowerBound: Bool) -> String {
+    (isLowerBound ? "≥ " : "") + Numbers.prefixed(value.value, unit: unit)
   }
 
   /// `99.8 % of 32`; a dash where either is not known.
@@ -48,7 +54,8 @@ extension ProbeReport {
           head(of: level) + [team.name]
             + operations.map { operation in
               level.best(operation, on: team).map {
-                Numbers.prefixed(value($0.ceiling).value, unit: "B/s")
+                Self.rate(
+                  value($0.ceiling), "B/s", isLowerBound: result.isLowerBound($0, on: level))
               } ?? "–"
             }
         }

@@ -62,6 +62,15 @@ package struct ProbeReport: Report {
           "\(Numbers.fixed(cores, digits: 2)): the joint peak over one core's, in fp32"))
     }
     facts += bestFacts
+    let bounds = result.lowerBounds
+    if bounds.count > 0 {
+      facts.append(
+        Document.Fact(
+          "known from below",
+          "\(bounds.count) of \(bounds.all) ceilings, marked ≥: their threads hardly ever had their "
+            + "cores to themselves, be it that those are threads of one core, or that a neighbour is "
+            + "always there"))
+    }
     if let pages = result.pageBytes {
       let chains = result.chainPageBytes.map { ", of the chains \(Sizes.binary($0))" } ?? ""
       facts.append(Document.Fact("pages", "of the arrays \(Sizes.binary(pages))\(chains)"))

@@ -7,12 +7,16 @@ import Machine
 package final class Bench {
   /// Told how far a measurement is, a share of it, and what comes next.
   package typealias Progress = (_ done: Double, _ label: String) -> Void
+  /// Says whether the slices of a point, by its place, are enough.
+  package typealias Judge = (_ place: Int, _ slices: [JointSlice]) -> Bool
 
-  private var pool: MemoryPool
+  var pool: MemoryPool
   private let sliceSeconds: Double
   private var random = RandomSource(seed: 20_240_229)
-  private let surroundings = Surroundings()
-  private let binder: Binder
+  let surroundings = Surroundings()
+  let binder: Binder
+  /// What cores were seen to start at most, by which it is told whether one is shared.
+  var cores: CoreShares
   /// Asked between batches whether to end early.
   private let shouldStop: () -> Bool
 
@@ -30,6 +34,7 @@ package final class Bench {
     pool = MemoryPool(
       bytesPerThread: machine.bytesPerThread, cacheBytes: machine.caches.map(\.bytes).max() ?? 0,
       binder: binder)
+    cores = CoreShares(kinds: machine.kinds)
     self.sliceSeconds = sliceSeconds
     self.shouldStop = shouldStop
   }
@@ -41,9 +46,12 @@ package final class Bench {
   private static let fewestSlicesPerVisit = 4
   /// Visits that threads run without coming back: some tenths of a second.
   private static let visitsPerBatch = 50
-  /// What a slice takes beside itself, for planning, in seconds: a chain, files that are read, and what
-  /// is not timed. A guess; the rounds are timed.
+  /// What a slice takes beside itself before any was run, in seconds: a chain, files that are read, and
+  /// what is not timed. A guess; from then on they are timed.
   private static let sliceCost = 0.1e-3
+  /// What a slice of several threads takes at most, in seconds: short, so that one fits where all of
+  /// them are left alone at once.
+  private static let mostTeamSeconds = 0.1e-3
 
   /// The size of the pages behind the arrays, in bytes; nil before any were needed.
   package var pageBytes: Int? { pool.pageBytes }
@@ -53,169 +61,114 @@ package final class Bench {
   /// Gives back the memory that was made on nodes by name.
   package func releaseNodes() { pool.releaseNodes() }
 
-  /// The slices of each point, in the order of `points`: `slices` of each, fewer where `seconds` do not
-  /// suffice, and none where it was stopped. They are spread over `rounds` rounds of all points at
-  /// least, where there is time.
+  /// A moment so many seconds after another, in nanoseconds.
+  private static func time(_ start: UInt64, plus seconds: Double) -> UInt64 {
+    start &+ UInt64(max(0, min(seconds, 1e6)) * 1e9)
+  }
+
+  /// What a slice on so many threads takes, in seconds.
+  func sliceSeconds(threads: Int) -> Double {
+    threads > 1 ? min(sliceSeconds, Self.mostTeamSeconds) : sliceSeconds
+  }
+
+  /// The slices of each point, in the order of `points`: `most` of each, fewer where `isEnough` says so
+  /// or `seconds` are over, and none where it was stopped before. All points take turns, so that time
+  /// goes to those that still want some. To prepare them may take as long again, and all of it no more
+  /// than `limit` seconds.
   ///
   /// - Throws: ``ProbeError`` where threads or memory cannot be had.
   package func measure(
-    _ points: [ProbePoint], slices: Int, seconds: Double, rounds fewest: Int = 1,
-    progress: Progress = { _, _ in }
+    _ points: [ProbePoint], slices most: Int, seconds: Double, limit: Double = .infinity,
+    until isEnough: Judge = { _, _ in false }, progress: Progress = { _, _ in }
   ) throws(ProbeError) -> [[JointSlice]] {
-    let start = rl_now()
-    var results = points.map { _ in [JointSlice]() }
-    let groups = try groups(of: points)
-    let perVisit = slicesPerVisit(
-      points: points.count, slices: slices, seconds: seconds / Double(fewest))
-    // All points are gone through again and again, each time in narrow-to-wide order, so that what drifts
-    // meanwhile hits all alike.
-    let rounds = max(1, slices / perVisit)
-    for round in 0..<rounds {
-      for (place, group) in ordered(groups).enumerated() {
-        if shouldStop() { return results }
-        let done = Double(round) + Double(place) / Double(groups.count)
-        progress(done / Double(rounds), group.label)
-        try run(group, slices: perVisit, into: &results)
+    let begin = rl_now()
+    let groups = try groups(of: points, before: Self.time(begin, plus: min(2 * seconds, limit)))
+    let left = limit - Double(rl_now() &- begin) / 1e9
+    var run = Run(points: points.count, most: most, seconds: min(seconds, left))
+    while !run.isOver {
+      // All points are gone through again and again, each time in narrow-to-wide order, so that what
+      // drifts meanwhile hits all alike.
+      let round = ordered(groups).map { group in
+        var group = group
+        group.members.removeAll { run.isDone($0.index, isEnough) }
+        return group
+      }.filter { !$0.members.isEmpty }
+      guard !round.isEmpty else { break }
+      run.waiting = round.reduce(0) { $0 + $1.members.count }
+      for group in round {
+        if shouldStop() || run.isOver { return run.results }
+        progress(run.done, group.label)
+        try measure(group, in: &run)
       }
-      // Another round takes as long as the ones before did on average.
-      let elapsed = Double(rl_now() &- start) / 1e9
-      if elapsed / Double(round + 1) * Double(round + 2) > seconds { break }
     }
-    return results
+    return run.results
   }
 
-  /// So few slices that even one round of all points stays within its time.
-  private func slicesPerVisit(points: Int, slices: Int, seconds: Double) -> Int {
-    let most = Double(Self.mostSlicesPerVisit)
-    let round = Double(points) * most * (sliceSeconds + Self.sliceCost)
-    let fitting = Int(round > seconds ? most * seconds / round : most)
-    return max(min(slices, fitting), min(slices, Self.fewestSlicesPerVisit), 1)
+  /// What a measurement has come to.
+  private struct Run {
+    /// The slices of each point.
+    var results: [[JointSlice]]
+    /// Slices that a point gets at most.
+    let most: Int
+    /// When it ends, in nanoseconds of the monotonic clock.
+    let deadline: UInt64
+    /// Points that are still to come in this round.
+    var waiting = 0
+    private let start = rl_now()
+    private let seconds: Double
+    private var isFirstVisit = true
+
+    init(points: Int, most: Int, seconds: Double) {
+      results = [[JointSlice]](repeating: [], count: points)
+      self.most = most
+      self.seconds = max(seconds, 0)
+      deadline = Bench.time(start, plus: seconds)
+    }
+
+    var isOver: Bool { rl_now() >= deadline }
+
+    /// The share of its time or of its slices that is over, whichever is more.
+    var done: Double {
+      let passed = Double(rl_now() &- start) / 1e9 / max(seconds, 1e-9)
+      let slices = Double(results.reduce(0) { $0 + $1.count })
+      let share = slices / max(Double(results.count) * Double(most), 1)
+      return min(max(passed, share), 1)
+    }
+
+    func isDone(_ place: Int, _ isEnough: Judge) -> Bool {
+      results[place].count >= most || isEnough(place, results[place])
+    }
+
+    /// So few slices that all that wait get some in the time that is left, by what a slice took so far.
+    func slicesPerVisit(_ sliceSeconds: Double) -> Int {
+      let now = rl_now()
+      let left = deadline > now ? Double(deadline - now) / 1e9 : 0
+      let slices = results.reduce(0) { $0 + $1.count }
+      let cost =
+        slices > 0 ? Double(now &- start) / 1e9 / Double(slices) : sliceSeconds + Bench.sliceCost
+      let fitting = left / cost / Double(max(waiting, 1))
+      let wanted = min(fitting, Double(Bench.mostSlicesPerVisit))
+      return max(min(most, Int(wanted)), min(most, Bench.fewestSlicesPerVisit), 1)
+    }
   }
 
   /// Visits each member of a group, in random order.
-  private func run(
-    _ group: Group, slices: Int, into results: inout [[JointSlice]]
-  ) throws(ProbeError) {
+  private func measure(_ group: Group, in run: inout Run) throws(ProbeError) {
     let places = group.members.indices.shuffled(using: &random)
-    for batch in places.batches(of: Self.visitsPerBatch) where !shouldStop() {
-      let measured = try run(batch.map { group.members[$0] }, on: group.cpus, slices: slices)
+    for batch in places.batches(of: Self.visitsPerBatch) where !shouldStop() && !run.isOver {
+      let slices = run.slicesPerVisit(sliceSeconds(threads: group.cpus.count))
+      let measured = try visit(
+        batch.map { group.members[$0] }, on: group.cpus, slices: slices, before: run.deadline)
+      run.waiting -= batch.count
       for (place, slices) in zip(batch, measured) {
-        results[group.members[place].index] += slices
+        run.results[group.members[place].index] += slices
       }
-    }
-  }
-
-  /// Points that need the same team and instructions of the same width.
-  private struct Group {
-    var order: Int
-    var cpus: [Int]
-    var label: String
-    var members: [Member]
-  }
-
-  /// A point of a group: its place among all, and the task of each thread.
-  private struct Member {
-    var index: Int
-    var tasks: [PreparedTask]
-
-    /// What a thread does in one visit: as many untimed slices as the slowest of them needs, and
-    /// `more`.
-    func visit(of thread: Int, slices: Int, more: UInt32, pace: rl_pace) -> rl_visit {
-      let task = tasks[thread]
-      let warm = tasks.map(\.warmSlices).max() ?? task.warmSlices
-      return rl_visit(
-        kind: task.kind, task: task.context, warm: warm + more, slices: UInt32(slices), pace: pace)
     }
   }
 
   /// Narrow instructions before wide ones; teams in random order.
   private func ordered(_ groups: [Group]) -> [Group] {
     groups.shuffled(using: &random).sorted { $0.order < $1.order }
-  }
-
-  private func groups(of points: [ProbePoint]) throws(ProbeError) -> [Group] {
-    var groups: [Group] = []
-    for (index, point) in points.enumerated() where !point.team.cpus.isEmpty {
-      let member = Member(index: index, tasks: try tasks(of: point))
-      let cpus = point.team.cpus
-      let place = groups.firstIndex { $0.order == point.order && $0.cpus == cpus }
-      if let place {
-        groups[place].members.append(member)
-      } else {
-        groups.append(Group(order: point.order, cpus: cpus, label: point.label, members: [member]))
-      }
-    }
-    return groups
-  }
-
-  /// The task of each thread, prepared on it.
-  private func tasks(of point: ProbePoint) throws(ProbeError) -> [PreparedTask] {
-    let memory = ThreadShare(try pool.memory(for: point))
-    let sliceSeconds = sliceSeconds
-    let made = ThreadValues<Result<PreparedTask, ProbeError>?>(nil, count: point.team.threads)
-    try Team(cpus: point.team.cpus, binder: binder).run { index in
-      made[index] = Result { () throws(ProbeError) in
-        try PreparedTask(
-          point.work, in: memory.parts[index], sliceSeconds: sliceSeconds)
-      }
-    }
-    var tasks: [PreparedTask] = []
-    for result in made.values { if let result { tasks.append(try result.get()) } }
-    Self.equalise(tasks)
-    return tasks
-  }
-
-  /// Threads of equal speed do equal work, so that they end together; those of unequal cores keep their
-  /// own measure. Up to a quarter is taken for noise: a guess.
-  private static func equalise(_ tasks: [PreparedTask]) {
-    let amounts = tasks.map(\.amount)
-    guard let most = amounts.max(), let least = amounts.min(),
-      Double(most) <= 1.25 * Double(least)
-    else { return }
-    for task in tasks { task.amount = most }
-  }
-
-  /// Untimed slices before the first visit of a batch: some 5 ms, in which a clock settles to the width
-  /// of what runs.
-  private static let settlingSlices: UInt32 = 25
-
-  /// Runs one visit of each member, in this order; the joint slices of each.
-  private func run(
-    _ members: [Member], on cpus: [Int], slices: Int
-  ) throws(ProbeError) -> [[JointSlice]] {
-    let before = surroundings.read()
-    let threads = try schedule(members, on: cpus, slices: slices, pace: RL_PACE_TOGETHER)
-    let suspects = surroundings.suspects(since: before)
-    return members.indices.map { visit in
-      (visit * slices..<(visit + 1) * slices).compactMap { slice in
-        JointSlice(joining: threads.map { $0[slice] }, suspects: suspects)
-      }
-    }
-  }
-
-  /// The slices of each thread.
-  private func schedule(
-    _ members: [Member], on cpus: [Int], slices: Int, pace: rl_pace
-  ) throws(ProbeError) -> [[rl_slice]] {
-    guard let barrier = rl_barrier_make() else { throw ProbeError("out of memory") }
-    defer { rl_barrier_free(barrier) }
-    let plan = ThreadShare(
-      cpus.indices.map { thread in
-        members.enumerated().map { place, member in
-          member.visit(
-            of: thread, slices: slices, more: place == 0 ? Self.settlingSlices : 0, pace: pace)
-        }
-      })
-    let shared = ThreadShare([barrier])
-    let all = ThreadValues<[rl_slice]>([], count: cpus.count)
-    try Team(cpus: cpus, binder: binder).run { thread in
-      let visits = plan.parts[thread]
-      var found = [rl_slice](repeating: rl_slice(), count: visits.count * slices)
-      rl_run_schedule(
-        shared.parts[0], UInt32(plan.parts.count), visits, UInt32(visits.count), &found)
-      all[thread] = found
-    }
-    return all.values
   }
 
   /// The seconds of one stretch of an unbroken run.
@@ -226,25 +179,17 @@ package final class Bench {
   ///
   /// - Throws: ``ProbeError`` where threads or memory cannot be had.
   package func sustain(_ point: ProbePoint, seconds: Double) throws(ProbeError) -> [JointSlice] {
-    guard !point.team.cpus.isEmpty else { return [] }
-    let member = Member(index: 0, tasks: try tasks(of: point))
-    let slices = max(1, Int(Self.stretchSeconds / sliceSeconds))
-    let end = rl_now() &+ UInt64(seconds * 1e9)
+    let end = Self.time(rl_now(), plus: seconds)
+    guard let group = try groups(of: [point], before: end).first else { return [] }
+    let slices = max(1, Int(Self.stretchSeconds / sliceSeconds(threads: group.cpus.count)))
     var stretches: [JointSlice] = []
-    repeat {
-      if shouldStop() { break }
+    while rl_now() < end, !shouldStop() {
       let threads = try schedule(
-        [member], on: point.team.cpus, slices: slices, pace: RL_PACE_UNBROKEN)
+        group.members, on: group.cpus, slices: slices, pace: RL_PACE_UNBROKEN, before: end)
       if let stretch = JointSlice(stretch: threads) { stretches.append(stretch) }
-    } while rl_now() < end
+    }
     return stretches
   }
-}
-
-/// What threads of a team share without changing it.
-private struct ThreadShare<Part>: @unchecked Sendable {
-  let parts: [Part]
-  init(_ parts: [Part]) { self.parts = parts }
 }
 
 extension Array {

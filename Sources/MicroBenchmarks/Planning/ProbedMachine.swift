@@ -44,6 +44,8 @@ package struct ProbedMachine: Sendable, Hashable {
   package var caches: [Cache]
   /// The memory nodes that have memory.
   package var nodes: [Node]
+  /// The kind of each CPU's core where there are several: as the system orders them.
+  package var kinds: [Int: Int] = [:]
   /// The design of the first core, as ``Microarchitecture`` names it; nil where it is not known.
   package var design: String?
   /// Memory that can be had without swapping or meeting a limit, in bytes.
@@ -90,6 +92,9 @@ package struct ProbedMachine: Sendable, Hashable {
           threads: cpus.intersection(near).count)
       }, design: machine.processor.microarchitectures.first,
       availableBytes: machine.usableBytes ?? Self.unknownBytes)
+    for core in topology.cores {
+      for cpu in core.processingUnits { kinds[cpu] = core.efficiencyClass }
+    }
   }
 
   /// One CPU of each core, fast cores first, then the cores' other threads.

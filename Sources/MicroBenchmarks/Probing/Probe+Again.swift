@@ -1,36 +1,76 @@
-extension Probe {
-  /// Rounds in which the ceilings are measured again: enough that no single disturbance hits all.
-  private static let rounds = 8
+import Devices
 
-  /// Measures the ceilings that need luck again in all the time that is left: those of several threads,
-  /// which must all run undisturbed at once, and those that were disturbed more often than not. A
-  /// neighbour can take half a core for seconds, and so for all of the phase in which a point was
-  /// measured first; what is measured at two times is seldom disturbed at both.
+extension Probe {
+  /// So many times the slices that a point gets first are no worse than for ever.
+  private static let patience = 10
+
+  /// Measures what needs luck again in all the time that is left, round after round: ceilings of which too
+  /// few slices were quiet, of several threads before all, which must all have their cores at once. A
+  /// neighbour can take half a core for seconds, and so for all of the phase in which a point was measured
+  /// first. What has enough drops out, and leaves its time to the others.
   func measureAgain(_ result: inout ProbeResult) throws(ProbeError) {
-    let compute = result.compute.map { ($0.point, $0.ceiling) }
-    let memory = result.levels.flatMap { zip($0.points, $0.bandwidths.map(\.ceiling)) }
-    let points = Set(
-      (compute + memory).filter { point, ceiling in
-        point.team.threads > 1 || 2 * ceiling.undisturbed < ceiling.slices
-      }.map(\.0))
-    let kept = result.raw.filter { points.contains($0.point) }
-    guard !kept.isEmpty, !hasNoTime else { return }
+    var all = result.raw.reduce(into: [:]) { $0[$1.point, default: [JointSlice]()] += $1.slices }
+    let wishes = wishes(of: result).filter { wish in
+      !(all[wish.point] ?? []).isEmpty && !wish.isMet(by: all[wish.point] ?? [])
+    }
+    guard !wishes.isEmpty, !hasNoTime else { return }
+    let kept = wishes.map { all[$0.point] ?? [] }
     let measured = try bench.measure(
-      kept.map(\.point), slices: effort.slices, seconds: secondsLeft, rounds: Self.rounds,
+      wishes.map(\.point), slices: Self.patience * effort.slices, seconds: secondsLeft,
+      limit: secondsLeft,
+      until: { place, slices in wishes[place].isMet(by: kept[place] + slices) },
       progress: { show(.again, $0, "again: " + $1) })
-    let again = zip(kept, measured).map { RawPoint(point: $0.point, slices: $1) }
-    result.raw += again
-    let all = Dictionary(grouping: kept + again, by: \.point).mapValues { $0.flatMap(\.slices) }
-    for place in result.compute.indices {
+    for (wish, slices) in zip(wishes, measured) where !slices.isEmpty {
+      result.raw.append(RawPoint(point: wish.point, slices: slices))
+      all[wish.point, default: []] += slices
+    }
+    let fresh = Set(wishes.map(\.point))
+    for place in result.compute.indices where fresh.contains(result.compute[place].point) {
       let slices = all[result.compute[place].point] ?? []
       result.compute[place].ceiling = result.compute[place].ceiling.replaced(by: slices)
     }
     for level in result.levels.indices {
-      for (place, point) in result.levels[level].points.enumerated() {
+      for (place, point) in result.levels[level].points.enumerated() where fresh.contains(point) {
         let before = result.levels[level].bandwidths[place].ceiling
         result.levels[level].bandwidths[place].ceiling = before.replaced(by: all[point] ?? [])
       }
     }
+  }
+
+  /// What a point's slices should come to.
+  private struct Wish {
+    var point: ProbePoint
+    /// A rate that some of them should reach; nil where none is known.
+    var rate: Double?
+    /// How many there should be in any case.
+    var slices: Int
+
+    func isMet(by slices: [JointSlice]) -> Bool {
+      guard slices.count >= self.slices else { return false }
+      // Threads of one core never have it alone.
+      if point.team.threads > point.team.cores { return true }
+      guard slices.count(where: \.isQuiet) >= Ceiling.enoughQuiet else { return false }
+      return rate.map { rate in
+        slices.count { $0.rate >= ProbeResult.joint * rate } >= Ceiling.fewestQuiet
+      } ?? true
+    }
+  }
+
+  /// What is wished of every ceiling. What threads do not share, all of them should have at once; what
+  /// they share with others whom nobody sees takes all the slices that are asked for.
+  private func wishes(of result: ProbeResult) -> [Wish] {
+    let compute = result.compute.map {
+      Wish(point: $0.point, rate: result.upperBound(of: $0), slices: 1)
+    }
+    let memory = result.levels.flatMap { level in
+      zip(level.points, level.bandwidths).map { point, measured in
+        let isShared = level.level.name == "dram" || level.level.sharers > 1
+        return Wish(
+          point: point, rate: isShared ? nil : level.upperBound(of: measured),
+          slices: isShared ? effort.slices : 1)
+      }
+    }
+    return compute + memory
   }
 }
 

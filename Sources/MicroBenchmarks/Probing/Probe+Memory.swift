@@ -12,7 +12,10 @@ extension Probe {
       sizes.map { ProbePoint(.memory(read, bytes: $0), on: team) }, slices: effort.sweepSlices,
       in: Phase.curve.part(0, of: 2), &result)
     let chases = Phase.curve.part(1, of: 2)
-    for (place, (bytes, bandwidth)) in zip(sizes, reads).enumerated() where !shouldStop() {
+    let least = secondsLeft - Self.curvePatience * chases.share * effort.seconds
+    for (place, index) in Self.coarseFirst(sizes.count).enumerated()
+    where !hasNoTime && secondsLeft > least {
+      let (bytes, bandwidth) = (sizes[index], reads[index])
       // One size at a time: they share the memory in which their chains lie.
       let latency = try chase(
         bytes: bytes, chains: [1], on: team, slices: effort.sweepSlices / 2,
@@ -24,8 +27,25 @@ extension Probe {
           bytes: bytes, latency: 1 / latency.capability.value,
           bandwidth: bandwidth.capability.value))
     }
+    result.curve.sort { $0.bytes < $1.bytes }
     result.levels = Levels.detect(in: result.curve, stated: machine.caches).map {
       MeasuredLevel(level: $0)
+    }
+  }
+
+  /// How many times its share of the time the latencies of the curve may take, since the levels come of
+  /// it: a guess.
+  private static let curvePatience = 3.0
+
+  /// Places of a curve, its ends and every fourth first: what the time does not reach is what lies
+  /// between two that are there.
+  package static func coarseFirst(_ count: Int) -> [Int] {
+    let last = count - 1
+    return (0..<count).sorted { one, other in
+      let ranks = [one, other].map { place in
+        place == 0 || (last - place) % 4 == 0 ? 0 : (last - place) % 2 == 0 ? 1 : 2
+      }
+      return ranks[0] == ranks[1] ? one < other : ranks[0] < ranks[1]
     }
   }
 
@@ -72,9 +92,9 @@ extension Probe {
   func measureParallelism(_ result: inout ProbeResult) throws(ProbeError) {
     guard let team = machine.oneCore else { return }
     let many = effort.isThorough ? [1, 2, 4, 8, 16] : [1, 8, 16]
-    for place in result.levels.indices where !shouldStop() {
+    for place in result.levels.indices where !hasNoTime {
       let found = try chase(
-        bytes: result.levels[place].level.typicalBytes, chains: hasNoTime ? [1] : many, on: team,
+        bytes: result.levels[place].level.typicalBytes, chains: many, on: team,
         slices: effort.sweepSlices, in: Phase.parallelism.part(place, of: result.levels.count),
         &result)
       guard let one = found.first ?? nil else { continue }

@@ -80,8 +80,10 @@ package struct Probe {
     try sustain(&result)
     if !shouldStop() {
       show(.counts, 0, "hardware counters")
-      result.counters = KernelCounting.report(
-        of: inventory, on: machine.cpus.first ?? 0)
+      result.counters =
+        hasNoTime
+        ? KernelCountReport(reason: "the time was over before the counters were asked")
+        : KernelCounting.report(of: inventory, on: machine.cpus.first ?? 0)
     }
     try measureAgain(&result)
     result.pageBytes = bench.pageBytes
@@ -100,8 +102,11 @@ package struct Probe {
   func ceilings(
     _ points: [ProbePoint], slices: Int, in phase: Phase, _ result: inout ProbeResult
   ) throws(ProbeError) -> [Ceiling?] {
+    // With little time, what has enough leaves the rest to what needs luck.
+    let quick = !effort.isThorough
     let measured = try bench.measure(
-      points, slices: slices, seconds: phase.share * effort.seconds,
+      points, slices: slices, seconds: phase.share * effort.seconds, limit: secondsLeft,
+      until: { quick && $1.count(where: \.isQuiet) >= Ceiling.enoughQuiet },
       progress: { show(phase, $0, $1) })
     result.raw += zip(points, measured).map { RawPoint(point: $0, slices: $1) }
     return measured.map { Ceiling($0) }

@@ -27,7 +27,7 @@ extension ProbeResult {
           conditions: "\($0.library), n = \($0.size), "
             + ($0.threads == 1 ? "1 thread" : "\($0.threads) threads")
             + ", the best of \($0.runs), median \($0.medianFlopsPerSecond.significant)",
-          source: Self.source)
+          source: source)
       }
     }
   }
@@ -39,7 +39,7 @@ extension ProbeResult {
         value: $0.ceiling.sustained.value.significant,
         conditions: "fused multiply-adds mixed with additions, "
           + "capability \($0.ceiling.capability.value.significant), "
-          + spread($0.ceiling, $0.team), source: Self.source)
+          + spread($0.ceiling, $0.team), source: source)
     }
   }
 
@@ -55,7 +55,7 @@ extension ProbeResult {
         + spread(measured.ceiling, measured.team)
         + (measured.kernel.writeAllocateFactor > 1 && level.number != 1
           ? "; with write-allocate \(traffic)" : ""),
-      source: Self.source)
+      source: source)
   }
 
   private var nodeStreams: [Achieved] {
@@ -67,7 +67,7 @@ extension ProbeResult {
           conditions: "memory of node \(pair.to) read by the cores of node \(pair.from), "
             + spread($0, pair.team)
             + (pair.chase.map { ", latency \((1 / $0.capability.value).significant) s" } ?? ""),
-          source: Self.source)
+          source: source)
       }
     }
   }

@@ -1,15 +1,18 @@
 package import Devices
 
 extension ProbeResult {
-  /// The key of the measurement among a profile's sources.
-  static let source = "probe"
-
   /// A profile of this machine: capabilities, each with its spread and what it was measured by.
   package func profile(_ labels: ProfileLabels) -> DeviceProfile {
+    var result = self
+    result.source = "probe-\(labels.date)"
+    return result.described(labels)
+  }
+
+  private func described(_ labels: ProfileLabels) -> DeviceProfile {
     DeviceProfile(
       id: labels.id, name: labels.name, vendor: labels.vendor, kind: .cpu,
       sources: [
-        Self.source:
+        source:
           "measured by ridgeline probe on \(labels.date), kernels compiled by \(labels.compiler)"
       ],
       compute: rates, memoryLevels: memoryLevels, structure: structure, achieved: achieved,
@@ -51,25 +54,36 @@ extension ProbeResult {
     let hasClock = ceiling.hertz > 0
     return ComputeRate(
       unit: measured.kernel.unit, precision: measured.kernel.precision,
-      flopsPerSecond: sourced(ceiling, measured.kernel.name, measured.team),
+      flopsPerSecond: sourced(
+        ceiling, measured.kernel.name, measured.team,
+        isLowerBound: isLowerBound(measured), bound: upperBound(of: measured)),
       operationsPerUnitPerClock: hasClock
         ? Sourced(
-          (ceiling.capability.value / ceiling.hertz / cores).significant, source: Self.source,
+          (ceiling.capability.value / ceiling.hertz / cores).significant, source: source,
           note: limit(of: measured).map { "the design allows \($0.significant)" }) : nil,
       clockHertz: hasClock
         ? Sourced(
-          ceiling.hertz.significant, source: Self.source,
+          ceiling.hertz.significant, source: source,
           note: "told by a chain of dependent multiplications beside the kernel") : nil)
   }
 
-  private func sourced(_ ceiling: Ceiling, _ kernel: String, _ team: ProbeTeam) -> Sourced {
-    Sourced(
-      ceiling.capability.value.significant, source: Self.source,
-      note: "kernel \(kernel), " + spread(ceiling, team))
+  private func sourced(
+    _ ceiling: Ceiling, _ kernel: String, _ team: ProbeTeam, isLowerBound: Bool, bound: Double?
+  ) -> Sourced {
+    let most = bound.map { "; at most \($0.significant), what one core did so many times" } ?? ""
+    let doubt =
+      isLowerBound ? "at least: its threads hardly ever had their cores to themselves\(most); " : ""
+    return Sourced(
+      ceiling.capability.value.significant, source: source,
+      note: doubt + "kernel \(kernel), " + spread(ceiling, team))
   }
 
-  private func sourced(_ measured: Measured<MemoryKernel>?) -> Sourced? {
-    measured.map { sourced($0.ceiling, $0.kernel.name, $0.team) }
+  private func sourced(_ measured: Measured<MemoryKernel>?, _ level: MeasuredLevel) -> Sourced? {
+    measured.map {
+      sourced(
+        $0.ceiling, $0.kernel.name, $0.team, isLowerBound: isLowerBound($0, on: level),
+        bound: level.upperBound(of: $0))
+    }
   }
 
   func spread(_ ceiling: Ceiling, _ team: ProbeTeam) -> String {
@@ -99,14 +113,15 @@ extension ProbeResult {
       level: level.name,
       bytes: level.bytes.map {
         Sourced(
-          Double($0), source: Self.source,
+          Double($0), source: source,
           note: stated + "the largest working set that ran at this level's speed on one core")
       },
-      bytesPerSecond: sourced(all), readBytesPerSecond: sourced(measured.best("read")),
-      writeBytesPerSecond: sourced(writes),
+      bytesPerSecond: sourced(all, measured),
+      readBytesPerSecond: sourced(measured.best("read"), measured),
+      writeBytesPerSecond: sourced(writes, measured),
       latencySeconds: measured.latencySeconds.map {
         Sourced(
-          $0.significant, source: Self.source,
+          $0.significant, source: source,
           note: "dependent reads of 64-byte lines in a random order over "
             + "\(level.typicalBytes) bytes" + pages)
       })
@@ -119,12 +134,12 @@ extension ProbeResult {
   private var structure: Structure {
     let clock = best("fp32", on: machine.allCores).map {
       Sourced(
-        $0.ceiling.hertz.significant, source: Self.source,
+        $0.ceiling.hertz.significant, source: source,
         note: "told by a chain of dependent multiplications beside kernel \($0.kernel.name)")
     }
     return Structure(
       computeUnits: ComputeUnits(
-        name: "core", count: Sourced(Double(machine.cores.count), source: Self.source)),
+        name: "core", count: Sourced(Double(machine.cores.count), source: source)),
       clockHertz: clock.flatMap { $0.value > 0 ? $0 : nil })
   }
 

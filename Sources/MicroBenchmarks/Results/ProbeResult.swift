@@ -121,6 +121,9 @@ package struct ProbeResult: Sendable {
   package var isInterrupted = false
   /// How long it took.
   package var seconds = 0.0
+  /// The key of the measurement among a profile's sources; in a profile it has the date, so that what was
+  /// found on several days stands side by side.
+  var source = "probe"
 
   /// Nothing found yet.
   package init(machine: ProbedMachine) {

@@ -1,7 +1,8 @@
 /// What the slices of one point say.
 package struct Ceiling: Sendable, Hashable {
   /// What the hardware can do undisturbed: the mean of the 95th to the 99th percentile of the rates of
-  /// undisturbed slices. The highest hundredth is left out: it is where timers err.
+  /// undisturbed slices, or of the quiet ones alone where that is more. The highest hundredth is left
+  /// out: it is where timers err.
   package var capability: Interval
   /// What is left of it with all disturbances: the work of a second without a break over its time where
   /// ``secondsSustained`` says so, else of all slices.
@@ -19,6 +20,13 @@ package struct Ceiling: Sendable, Hashable {
   package var disturbed: [Disturbances: Int]
   /// How many nothing hit.
   package var undisturbed: Int
+  /// How many were quiet: undisturbed, with each core whole. See ``JointSlice/isQuiet``.
+  package var quiet: Int
+
+  /// So many quiet slices are enough; with fewer, a capability is no more than what was seen. A guess.
+  package static let enoughQuiet = 40
+  /// With fewer than so many, nothing is told by them alone. A guess.
+  package static let fewestQuiet = 8
 
   /// A rate below this share of the capability has a cause, if none that this system shows. A guess:
   /// half speed, as beside a second thread on the core, lies well below it, and noise of timing above.
@@ -27,8 +35,11 @@ package struct Ceiling: Sendable, Hashable {
   /// Sums up slices; nil where there are none, or where no time passed in them.
   package init?(_ slices: [JointSlice]) {
     let clean = slices.filter { $0.disturbances.isEmpty && $0.rate > 0 }
+    let quiet = clean.filter(\.isQuiet)
     // With nothing undisturbed, what there is has to do; the counts say so.
-    let ranked = (clean.isEmpty ? slices : clean).sorted { $0.rate < $1.rate }
+    let usable = (clean.isEmpty ? slices : clean).sorted { $0.rate < $1.rate }
+    let ranked = Self.faster(quiet.sorted { $0.rate < $1.rate }, usable)
+    self.quiet = quiet.count
     guard
       let capability = Interval.bootstrap(
         sorted: ranked.map(\.rate), statistic: { Quantile.mean(of: $0, from: 0.95, to: 0.99) }),
@@ -71,6 +82,15 @@ package struct Ceiling: Sendable, Hashable {
       ceiling.secondsSustained = secondsSustained
     }
     return ceiling
+  }
+
+  /// The quiet slices where they are enough to tell something and faster than all.
+  private static func faster(_ quiet: [JointSlice], _ all: [JointSlice]) -> [JointSlice] {
+    guard quiet.count >= fewestQuiet,
+      let one = Quantile.mean(of: quiet.map(\.rate), from: 0.95, to: 0.99),
+      let other = Quantile.mean(of: all.map(\.rate), from: 0.95, to: 0.99)
+    else { return all }
+    return one > other ? quiet : all
   }
 
   private static func total(_ slices: [JointSlice]) -> Double? {

@@ -16,11 +16,15 @@ package struct JointSlice: Sendable, Hashable {
   package var suspects: Disturbances
   /// What the fastest of the threads took, in seconds; nil for one thread.
   package var fastestSeconds: Double?
+  /// How much of its core each thread had at least, before and after: the rate at which it could start
+  /// instructions, over the highest that a core of its kind was seen to have. Nil where it was not asked.
+  package var openness: Double?
 
   /// A slice of these parts.
   package init(
     work: Double, seconds: Double, start: UInt64 = 0, hertz: Double = 0,
-    disturbances: Disturbances = [], suspects: Disturbances = [], fastestSeconds: Double? = nil
+    disturbances: Disturbances = [], suspects: Disturbances = [], fastestSeconds: Double? = nil,
+    openness: Double? = nil
   ) {
     self.work = work
     self.seconds = seconds
@@ -29,10 +33,20 @@ package struct JointSlice: Sendable, Hashable {
     self.disturbances = disturbances
     self.suspects = suspects
     self.fastestSeconds = fastestSeconds
+    self.openness = openness
   }
 
   /// Work a second; 0 where no time passed.
   package var rate: Double { seconds > 0 ? work / seconds : 0 }
+
+  /// A core of which a thread had less was shared: another thread on it leaves some half. A guess.
+  static let leastOpenness = 0.9
+
+  /// Whether nothing is known to have disturbed it, and no thread shared its core with another, of this
+  /// system or of another one on the same machine.
+  package var isQuiet: Bool {
+    disturbances.isEmpty && rate > 0 && (openness ?? 1) >= Self.leastOpenness
+  }
 
   /// The share of the whole time that all threads must have run together.
   static let leastOverlap = 0.95
@@ -40,7 +54,9 @@ package struct JointSlice: Sendable, Hashable {
   static let leastDelay: UInt64 = 2000
 
   /// Joins what the threads of a team measured in the same slice; nil for no threads.
-  init?(joining threads: [rl_slice], suspects: Disturbances = []) {
+  init?(joining threads: [rl_slice], suspects: Disturbances = [], openness: Double? = nil) {
+    // Its time was over before it began.
+    guard !threads.contains(where: { $0.end == 0 }) else { return nil }
     guard let first = threads.map(\.start).min(), let last = threads.map(\.end).max(),
       let lastStart = threads.map(\.start).max(), let firstEnd = threads.map(\.end).min()
     else { return nil }
@@ -57,12 +73,13 @@ package struct JointSlice: Sendable, Hashable {
       work: threads.reduce(0) { $0 + Double($1.work) }, seconds: span / 1e9, start: first,
       hertz: clocks.reduce(0, +) / Double(clocks.count), disturbances: found, suspects: suspects,
       fastestSeconds: threads.count == 1
-        ? nil : threads.map { Double($0.end &- $0.start) / 1e9 }.min())
+        ? nil : threads.map { Double($0.end &- $0.start) / 1e9 }.min(), openness: openness)
   }
 
   /// One stretch in which each thread ran its slices without a break: the sum of what the threads did
   /// a second, each by its own clock. Nil for no slices.
   init?(stretch threads: [[rl_slice]]) {
+    let threads = threads.map { slices in slices.filter { $0.end > 0 } }
     let rates = threads.map { slices -> Double in
       guard let first = slices.first, let last = slices.last, last.end > first.start else {
         return 0

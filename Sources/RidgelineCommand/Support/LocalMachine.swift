@@ -36,27 +36,57 @@ enum LocalMachine {
     return Probed(result: result, labels: ProfileLabels(description, date: today))
   }
 
+  /// Where the machine's profile is kept: another machine, or other kernels, have another one. Nil where
+  /// the user has no folder for it.
+  private static func path() throws -> String? {
+    let print = ProfileLabels.fingerprint(try MachineDescription.ofThisMachine())
+    return cacheFolder.map { "\($0)/local-\(print).json5" }
+  }
+
   /// The machine's profile from the cache; measured in some ten seconds and kept there where there is
   /// none, or where the machine or its kernels have changed.
   static func profile() throws -> DeviceProfile {
-    let print = ProfileLabels.fingerprint(try MachineDescription.ofThisMachine())
-    let path = cacheFolder.map { "\($0)/local-\(print).json5" }
-    if let path, access(path, R_OK) == 0 {
+    if let path = try path(), access(path, R_OK) == 0 {
       StandardError.write("note: local is this machine as measured before, \(path)")
       return try DeviceProfile(path: path)
     }
     StandardError.write("note: measuring this machine for some ten seconds")
     let probed = try measure(.quick)
     for warning in probed.result.warnings { StandardError.write("warning: \(warning)") }
-    let profile = probed.result.profile(probed.labels)
-    try profile.validate()
-    guard let path, !probed.result.isInterrupted else { return profile }
-    if let reason = keep(profile, at: path) {
+    return try keep(probed, anew: false)
+  }
+
+  /// Keeps what a probe found for `local`, together with what earlier ones found, unless it is to be kept
+  /// `anew`; says so, and returns it. A probe that was ended early is returned and not kept.
+  @discardableResult
+  static func keep(_ probed: Probed, anew: Bool) throws -> DeviceProfile {
+    let latest = probed.result.profile(probed.labels)
+    try latest.validate()
+    guard let path = try path(), !probed.result.isInterrupted else { return latest }
+    let kept = KeptProfile(latest, after: anew ? nil : earlier(at: path))
+    try kept.profile.validate()
+    if let reason = keep(kept.profile, at: path) {
       StandardError.write("warning: the profile is not kept: \(reason)")
-    } else {
-      StandardError.write("note: local is kept in \(path); remove it to measure anew")
+      return kept.profile
     }
-    return profile
+    let share =
+      kept.earlier == 0
+      ? ""
+      : ", \(kept.earlier) of its \(kept.ceilings) ceilings as earlier probes found them "
+        + "(ridgeline probe --anew forgets those)"
+    StandardError.write("note: local is kept in \(path)\(share)")
+    return kept.profile
+  }
+
+  /// What is kept there; nil, with a warning where it is not a profile.
+  private static func earlier(at path: String) -> DeviceProfile? {
+    guard access(path, R_OK) == 0 else { return nil }
+    do {
+      return try DeviceProfile(path: path)
+    } catch {
+      StandardError.write("warning: what was kept is not read, and measured anew: \(error)")
+      return nil
+    }
   }
 
   /// Writes a profile where its folder can be made; else why not.
