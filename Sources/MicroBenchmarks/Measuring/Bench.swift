@@ -180,12 +180,15 @@ package final class Bench {
   /// - Throws: ``ProbeError`` where threads or memory cannot be had.
   package func sustain(_ point: ProbePoint, seconds: Double) throws(ProbeError) -> [JointSlice] {
     let end = Self.time(rl_now(), plus: seconds)
-    guard let group = try groups(of: [point], before: end).first else { return [] }
+    // Where threads wait for a busy machine, a first stretch may end late rather than never.
+    let patience = Self.time(end, plus: 2 * Self.stretchSeconds)
+    guard let group = try groups(of: [point], before: patience).first else { return [] }
     let slices = max(1, Int(Self.stretchSeconds / sliceSeconds(threads: group.cpus.count)))
     var stretches: [JointSlice] = []
-    while rl_now() < end, !shouldStop() {
+    while rl_now() < (stretches.isEmpty ? patience : end), !shouldStop() {
       let threads = try schedule(
-        group.members, on: group.cpus, slices: slices, pace: RL_PACE_UNBROKEN, before: end)
+        group.members, on: group.cpus, slices: slices, pace: RL_PACE_UNBROKEN,
+        before: stretches.isEmpty ? patience : end)
       if let stretch = JointSlice(stretch: threads) { stretches.append(stretch) }
     }
     return stretches
