@@ -12,6 +12,17 @@ extension CoreLimits {
     counts.reduce(into: [:]) { $0[$1.key] = $1.value * Double($1.key / 8) }
   }
 
+  /// What NEON's products do on so many pipes: an instruction has 16 products of bytes or 8 of bfloat16,
+  /// of small matrices 32 or 16, each with its addition.
+  private static func products(pipes: Double, hasMatrices: Bool = true) -> [String: Double] {
+    var found = ["NEON dot product": pipes * 32]
+    guard hasMatrices else { return found }
+    found["NEON I8MM"] = pipes * 64
+    found["NEON BF16 dot"] = pipes * 16
+    found["NEON BF16 2x4x2 product"] = pipes * 32
+    return found
+  }
+
   /// AMD's Software Optimization Guides, chapters "Floating-Point Unit" and "Load-Store Unit": two
   /// units multiply and fuse, two others add.
   private static let amd = [
@@ -78,19 +89,23 @@ extension CoreLimits {
       source: manual + ", of the performance cores"),
   ]
 
-  /// Arm's Software Optimization Guides of these cores: all vector pipes multiply, add and fuse.
+  /// Arm's Software Optimization Guides of these cores, as LLVM's models have them too: all vector pipes
+  /// multiply, add and fuse. A pair of loads is as two.
   private static let arm = [
     CoreLimits(
       designs: ["Neoverse N1"], fusedMultiplyAdds: [64: 2, 128: 2],
       multiplyAddPairs: [64: 1, 128: 1], loadBytes: vectors([128: 2]),
-      storeBytes: vectors([128: 1]), source: "Arm, Neoverse N1 Software Optimization Guide"),
+      storeBytes: vectors([128: 1]), products: products(pipes: 2, hasMatrices: false),
+      source: "Arm, Neoverse N1 Software Optimization Guide"),
     CoreLimits(
       designs: ["Neoverse V1", "Neoverse V2"], fusedMultiplyAdds: [64: 4, 128: 4],
-      multiplyAddPairs: [64: 2, 128: 2], loadBytes: [:], storeBytes: [:],
+      multiplyAddPairs: [64: 2, 128: 2], loadBytes: vectors([128: 3]),
+      storeBytes: vectors([128: 2]), products: products(pipes: 4),
       source: "Arm, Neoverse V1 and V2 Software Optimization Guides"),
     CoreLimits(
       designs: ["Neoverse N2"], fusedMultiplyAdds: [64: 2, 128: 2],
-      multiplyAddPairs: [64: 1, 128: 1], loadBytes: [:], storeBytes: [:],
+      multiplyAddPairs: [64: 1, 128: 1], loadBytes: vectors([128: 3]),
+      storeBytes: vectors([128: 2]), products: products(pipes: 2),
       source: "Arm, Neoverse N2 Software Optimization Guide"),
   ]
 }

@@ -13,7 +13,8 @@ package struct CoreLimits: Sendable, Hashable {
   var storeBytes: [Int: Double]
   /// Bytes between the first and the second level a cycle, one way.
   var secondLevelBytes: Double?
-  /// Operations a cycle of other instructions, by what the kernels call the instruction set.
+  /// Operations a cycle of other instructions, by what the kernels call the instruction set, with the form
+  /// where it has several.
   var products: [String: Double] = [:]
   /// The document that says so.
   package var source: String
@@ -26,7 +27,7 @@ package struct CoreLimits: Sendable, Hashable {
   /// Operations a cycle of a loop of this form on vectors of `bits`, with elements of `elementBits`:
   /// a multiply–accumulate is two. Nil where no limit is known.
   package func operations(form: String, isa: String, bits: Int, elementBits: Int) -> Double? {
-    if let known = products[isa] { return known }
+    if let known = products["\(isa) \(form)"] ?? products[isa] { return known }
     // Scalar kernels come before the vectors of their set by a width of their own, 64 or 65.
     let isScalar = bits < 128
     let lanes = isScalar ? 1 : Double(bits / max(elementBits, 1))

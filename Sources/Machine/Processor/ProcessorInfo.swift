@@ -16,6 +16,18 @@ struct ProcessorInfo: Sendable {
     }
   }
 
+  /// The first block of `text` alone: enough for what every processing unit has, and quick where there
+  /// are hundreds.
+  init(firstOf text: String) {
+    var isBlank = true
+    let end = text.utf8.indices.first { place in
+      let isEnd = text.utf8[place] == UInt8(ascii: "\n")
+      defer { isBlank = isEnd }
+      return isEnd && isBlank && place != text.utf8.startIndex
+    }
+    self.init(String(text[..<(end ?? text.endIndex)]))
+  }
+
   /// The first value of a name, in any block: 32-bit Arm tells some only at the end.
   func first(_ name: String) -> String? { blocks.lazy.compactMap { $0[name] }.first }
 

@@ -25,7 +25,7 @@ package struct Virtualization: Sendable, Hashable {
   package static func reading(
     _ files: SystemFiles, signature: String = Virtualization.signature
   ) -> Virtualization {
-    let info = ProcessorInfo(files.text("/proc/cpuinfo") ?? "")
+    let info = ProcessorInfo(firstOf: files.text("/proc/cpuinfo") ?? "")
     let maker = ["sys_vendor", "product_name"]
       .compactMap { files.text("/sys/class/dmi/id/\($0)") }.joined(separator: " ")
     let name =

@@ -72,6 +72,8 @@ package struct CounterRefusal: Sendable, Hashable {
           + (isForbidden && paranoid > 2
             ? ", which forbids it." : ", which is not what forbids it."))
     }
+    // Read once: a machine of many processors tells a lot.
+    let hypervisor = hypervisor
     if hypervisor.isVirtual {
       let name = hypervisor.hypervisor.map { " under \($0)" } ?? ""
       sentences.append(
@@ -87,7 +89,9 @@ package struct CounterRefusal: Sendable, Hashable {
     if errorNumber == ENOSYS {
       return "Boot a kernel that is built with CONFIG_PERF_EVENTS."
     }
-    return hypervisor.isVirtual ? virtualRemedy : "Look for a reason in `dmesg | grep -i perf`."
+    let hypervisor = hypervisor
+    return hypervisor.isVirtual
+      ? Self.remedy(under: hypervisor.hypervisor) : "Look for a reason in `dmesg | grep -i perf`."
   }
 
   private var forbiddenRemedy: String {
@@ -99,8 +103,8 @@ package struct CounterRefusal: Sendable, Hashable {
   }
 
   /// How each hypervisor passes the counters on, by its own documentation.
-  private var virtualRemedy: String {
-    switch hypervisor.hypervisor {
+  private static func remedy(under hypervisor: String?) -> String {
+    switch hypervisor {
     case "KVM", "QEMU":
       "On the host start the machine with -cpu host,pmu=on (libvirt: <pmu state='on'/> under "
         + "<features>, by `virsh edit NAME`); in a cloud take a bare-metal instance."
