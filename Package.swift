@@ -78,7 +78,9 @@ let package = Package(
         "CHwloc", .target(name: "CPAPI", condition: .when(traits: ["HardwareCounters"])),
       ]),
     .target(name: "MeasuredProfiles", dependencies: ["ModelGraph", "Operators"]),
-    .target(name: "MicroBenchmarks", dependencies: ["CMicroKernels", "Devices", "Machine"]),
+    .target(
+      name: "MicroBenchmarks",
+      dependencies: ["CMicroKernels", "CounterGroups", "Devices", "Machine", "ProgramCounting"]),
     .target(name: "ModelFormats", dependencies: ["Gzip", "ModelGraph"]),
     // Apart from Reports, whose library is for programs without hwloc and PAPI.
     .target(
@@ -160,7 +162,9 @@ let package = Package(
       exclude: ["Recorded"]),
     .testTarget(
       name: "MicroBenchmarksTests",
-      dependencies: ["CMicroKernels", "Devices", "Machine", "MicroBenchmarks"]),
+      dependencies: [
+        "CMicroKernels", "Devices", "Machine", "MicroBenchmarks", "ProgramCounting",
+      ]),
     .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "ModelGraph", "Operators"]),

@@ -3,17 +3,13 @@ import Foundation
 import Glibc
 import Machine
 import MicroBenchmarks
+import ProgramCounting
 import Testing
 
 /// The counters around the kernels, by events whose counts are known. Where no processor's event is,
 /// PAPI's software-defined ones go through the same code: they test it, and verify no kernel.
 @Suite("Counts around kernels", .serialized)
 struct KernelCountingTests {
-  private static let one = WeightedEvents([WeightedEvents.Term("a")])
-  private static let plan = EventPlan(
-    doubleFlops: [one], singleFlops: [WeightedEvents([.init("b"), .init("c", 4)])],
-    cycles: [], lines: [])
-
   /// A plain kernel of each precision that every processor has.
   private var inventory: KernelInventory {
     var inventory = KernelInventory()
@@ -26,41 +22,31 @@ struct KernelCountingTests {
 
   @Test("no event counts anything: the reason is told, and no kernel has counts")
   func nothing() {
-    let counting = KernelCounting(plan: Self.plan) { events, _ throws(MachineError) in
-      throw MachineError(.counters, "there is no \(events[0])")
-    }
-    let report = counting.report(of: inventory)
+    let failing = KernelCounting { _ throws(CountingError) in throw CountingError("there is no a") }
+    let report = failing.report(of: inventory)
     #expect(report.kernels == [])
     #expect(report.reason == "there is no a")
-    #expect(report.refusals == ["there is no a", "there is no b"])
+    let silent = KernelCounting { body throws(CountingError) in
+      _ = body()
+      return [:]
+    }.report(of: inventory)
+    #expect(silent.kernels == [])
+    #expect(silent.reason == "no event counts here")
   }
 
-  @Test("events that count something else than is done are not believed")
+  @Test("metrics that tell something else than is done are not believed, and the next one is asked")
   func wrong() {
-    let counting = KernelCounting(plan: Self.plan) { events, body throws(MachineError) in
+    let counting = KernelCounting { body throws(CountingError) in
       _ = body()
-      return events.map { _ in 17 }
+      return [
+        "flops-fp64": .init(events: "a", counted: 17), "flops": .init(events: "b", counted: 18),
+        "flops-fp32": .init(events: "c", counted: .nan),
+      ]
     }
     let report = counting.report(of: inventory)
     #expect(report.kernels == [])
-    #expect(report.refusals.count == 2)
+    #expect(report.refusals.count == 4)
     #expect(report.refusals[0].contains("a counted 17 FLOPs where"))
-  }
-
-  @Test(
-    "a kernel setting that forbids counting is told with what to do, and no other",
-    arguments: [("3", true), ("4", true), ("2", false), ("-1", false), ("x", false)])
-  func paranoid(_ level: String, _ isTold: Bool) throws {
-    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: root) }
-    let folder = root.appending(path: "proc/sys/kernel")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try Data(level.utf8).write(to: folder.appending(path: "perf_event_paranoid"))
-    let words = KernelCounting.permission(SystemFiles(root: root.path()), isRoot: false)
-    #expect(words.contains("perf_event_paranoid is \(level)") == isTold)
-    #expect(words.isEmpty != isTold)
-    #expect(KernelCounting.permission(SystemFiles(root: root.path()), isRoot: true) == "")
-    #expect(KernelCounting.permission(SystemFiles(root: "/nonexistent"), isRoot: false) == "")
   }
 
   @Test(
@@ -75,32 +61,22 @@ struct KernelCountingTests {
     #expect(comparison.isFlagged == isFlagged)
   }
 
-  @Test("every processor's events have names, and widths have the weights of their lanes")
-  func standard() {
-    let plan = EventPlan.standard
-    for candidates in [plan.doubleFlops, plan.singleFlops, plan.cycles, plan.lines] {
-      #expect(candidates.count > 1)
-      #expect(candidates.flatMap(\.terms).allSatisfy { !$0.event.isEmpty && $0.weight > 0 })
-    }
-    // 512 bits hold 8 numbers of fp64, 16 of fp32.
-    #expect(plan.doubleFlops[1].terms.map(\.weight) == [1, 2, 4, 8])
-    #expect(plan.singleFlops[1].terms.map(\.weight) == [1, 4, 8, 16])
-    #expect(WeightedEvents([.init("a"), .init("b", 4)]).text == "a + 4 b")
-  }
-
   @Test(
     "an event set of PAPI counts what the kernels declare to a software-defined event",
     .enabled(if: SoftwareEvents.areThere, "PAPI or its libsde is not installed"))
   func softwareEvents() throws {
     let events = try #require(SoftwareEvents(library: "ridgeline_probe", event: "operations"))
-    let event = WeightedEvents([.init("sde:::ridgeline_probe::operations")])
-    let plan = EventPlan(doubleFlops: [event], singleFlops: [event], cycles: [], lines: [])
+    let name = "sde:::ridgeline_probe::operations"
     var isHonest = true
-    let counting = KernelCounting(plan: plan) { names, body throws(MachineError) in
-      try KernelCounting.papi(names) {
+    let counting = KernelCounting { body throws(CountingError) in
+      do throws(MachineError) {
+        var set = try EventSet(events: [name])
+        try set.start()
         let declared = body()
         events.value.pointee += Int64(isHonest ? declared : declared / 2)
-        return declared
+        return ["flops": .init(events: name, counted: Double(try set.stop()[0]))]
+      } catch {
+        throw CountingError(error.description)
       }
     }
     let report = counting.report(of: inventory)

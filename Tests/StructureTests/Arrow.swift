@@ -78,7 +78,8 @@ struct Arrow: Sendable, CustomTestStringConvertible {
       target: "MeasuredProfiles", imports: ["ModelGraph", "Operators"],
       toolchain: ["FoundationEssentials"]),
     Arrow(
-      target: "MicroBenchmarks", imports: ["CMicroKernels", "Devices", "Machine"],
+      target: "MicroBenchmarks",
+      imports: ["CMicroKernels", "CounterGroups", "Devices", "Machine", "ProgramCounting"],
       toolchain: ["Glibc"]),
     Arrow(
       target: "MachineReports",

@@ -5,7 +5,17 @@ import Devices
 struct CountedRun {
   /// What can be counted of a kernel, beside its cycles.
   enum Quantity: Hashable {
-    case doubleFlops, singleFlops, lines
+    case doubleFlops, singleFlops, bytes
+
+    /// The metrics that tell it, as the families of counters name them: some count both precisions in
+    /// one.
+    var metrics: [String] {
+      switch self {
+      case .doubleFlops: ["flops-fp64", "flops"]
+      case .singleFlops: ["flops-fp32", "flops"]
+      case .bytes: ["bytes-l2"]
+      }
+    }
   }
 
   /// The kernel's name.
@@ -13,15 +23,12 @@ struct CountedRun {
   /// What can be counted; nil for what processors have no event for.
   let quantity: Quantity?
   private let task: PreparedTask
-  /// What of its work a unit of the quantity is.
-  private let unit: Double
 
   /// A compute kernel; nil where it cannot be prepared.
   init?(_ kernel: ComputeKernel) {
     guard let task = try? PreparedTask(.compute(kernel), in: ThreadMemory()) else { return nil }
     self.task = task
     name = kernel.name
-    unit = 1
     quantity =
       switch kernel.precision {
       case .fp64: .doubleFlops
@@ -30,7 +37,7 @@ struct CountedRun {
       }
   }
 
-  /// A memory kernel whose lines come into the first level from the second; nil where it cannot be
+  /// A memory kernel whose bytes come into the first level from the second; nil where it cannot be
   /// prepared.
   init?(_ kernel: MemoryKernel, bytes: Int, in buffer: Buffer) {
     let memory = ThreadMemory(arrays: buffer)
@@ -39,13 +46,12 @@ struct CountedRun {
     }
     self.task = task
     name = kernel.name
-    // An update reads and writes the same line; what goes past the caches brings none in.
-    quantity = kernel.operation.hasSuffix("non-temporal") ? nil : .lines
-    unit = kernel.operation == "update" ? 128 : 64
+    // What is written comes back later, and not all families count that.
+    quantity = kernel.operation == "read" ? .bytes : nil
   }
 
-  /// Runs it once; what it declares to have done, in units of its quantity.
+  /// Runs it once; what it declares to have done: operations or bytes.
   func callAsFunction() -> Double {
-    Double(rl_run_task(task.kind, task.context)) / unit
+    Double(rl_run_task(task.kind, task.context))
   }
 }

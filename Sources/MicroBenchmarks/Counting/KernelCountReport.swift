@@ -2,7 +2,7 @@
 package struct KernelCountReport: Sendable, Hashable {
   /// A number that was counted beside the one that is declared or was measured without counters.
   package struct Comparison: Sendable, Hashable {
-    /// What is compared: `FLOPs`, `cycles`, `lines`.
+    /// What is compared: `FLOPs`, `cycles`, `bytes`.
     package var quantity: String
     /// The events.
     package var events: String
@@ -46,9 +46,9 @@ package struct KernelCountReport: Sendable, Hashable {
     package var isFlagged: Bool { comparisons.contains(where: \.isFlagged) }
   }
 
-  /// Why nothing was counted, in PAPI's own words where they are; nil where something was.
+  /// Why nothing was counted, with PAPI's own words where they are; nil where something was.
   package var reason: String?
-  /// Candidates that did not prove themselves, one sentence each.
+  /// Metrics that did not prove themselves, one sentence each.
   package var refusals: [String] = []
   /// The kernels.
   package var kernels: [Kernel] = []

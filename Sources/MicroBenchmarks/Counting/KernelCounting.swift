@@ -1,61 +1,70 @@
 import CMicroKernels
+import CounterGroups
 import Devices
-import Glibc
-package import Machine
+import Machine
+package import ProgramCounting
 
-/// Counts events around the kernels.
+/// Counts what the processor does around the kernels.
 ///
-/// Counters are proven before they are believed: a loop of known operations decides, and what it does
+/// Counters are proven before they are believed: a kernel of known operations decides, and what it does
 /// not bear out is left out with the reason.
 package struct KernelCounting {
-  /// Counts events while a body runs on the calling thread, which returns what it declares to have done;
-  /// the counts in their order.
-  package typealias Counter = (_ events: [String], _ body: () -> Double) throws(MachineError) ->
-    [Int]
+  /// A metric of what ran.
+  package struct Value: Sendable, Hashable {
+    /// The events behind it, as the formula of them.
+    package var events: String
+    /// What was counted.
+    package var counted: Double
 
-  private let plan: EventPlan
+    /// A metric's value.
+    package init(events: String, counted: Double) {
+      self.events = events
+      self.counted = counted
+    }
+  }
+
+  /// Counts a body on the calling thread, which may run several times and returns what it declares to have
+  /// done; the metrics by their names.
+  package typealias Counter = (_ body: () -> Double) throws(CountingError) -> [String: Value]
+
   private let counter: Counter
 
-  /// Counting by a plan.
-  package init(plan: EventPlan, counter: @escaping Counter) {
-    self.plan = plan
+  /// Counting by this means.
+  package init(counter: @escaping Counter) {
     self.counter = counter
   }
 
-  /// Through PAPI, one set of events at a time.
-  package static func papi(_ events: [String], _ body: () -> Double) throws(MachineError) -> [Int] {
-    var set = try EventSet(events: events)
-    try set.start()
-    _ = body()
-    return try set.stop()
+  /// Counting by the events of a plan, on the thread that asks.
+  package init(_ plan: CounterPlan) {
+    counter = { body throws(CountingError) in
+      try plan.metrics(of: { _ = body() }).reduce(into: [:]) { found, value in
+        found[value.metric.id] = Value(
+          events: value.metric.formula.description, counted: value.value)
+      }
+    }
   }
 
-  /// What this machine's counters say of its kernels, on one CPU.
+  /// What this machine's counters say of its kernels, on one CPU: by the events of the processor's family,
+  /// through PAPI where it knows them, else through `perf_event_open`.
   static func report(of inventory: KernelInventory, on cpu: Int) -> KernelCountReport {
-    if case .refused(let reason) = CounterTrial.run() {
-      return KernelCountReport(reason: reason + permission(SystemFiles(), isRoot: geteuid() == 0))
+    let plan: CounterPlan
+    do throws(CountingError) {
+      plan = try CounterPlan(groups: [.flops, .cycles, .memory])
+    } catch {
+      return KernelCountReport(reason: error.description)
+    }
+    if let refusal = plan.access.refusal {
+      return KernelCountReport(reason: "\(refusal.explanation) \(refusal.remedy)")
     }
     let result = ThreadValues<KernelCountReport?>(nil, count: 1)
     do {
       try Team(cpus: [cpu], binder: try Binder()).run { _ in
-        let counting = KernelCounting(plan: .standard, counter: papi)
-        result[0] = counting.report(of: inventory)
+        result[0] = KernelCounting(plan).report(of: inventory)
       }
     } catch {
       return KernelCountReport(reason: "\(error)")
     }
     return result[0] ?? KernelCountReport(reason: "the thread that counts did not run")
-  }
-
-  /// What the kernel's setting adds to a refusal (its Documentation/admin-guide/sysctl/kernel.rst): above
-  /// 2, a patch of Debian's and Android's, nobody but root may count; empty where it permits.
-  package static func permission(_ files: SystemFiles, isRoot: Bool) -> String {
-    guard !isRoot, let level = files.number("/proc/sys/kernel/perf_event_paranoid"), level > 2
-    else {
-      return ""
-    }
-    return "; perf_event_paranoid is \(level), which lets only root count: "
-      + "sysctl kernel.perf_event_paranoid=2"
   }
 
   /// The working set of a memory kernel that is counted: beyond the first level, within the second.
@@ -71,79 +80,87 @@ package struct KernelCounting {
         CountedRun($0, bytes: Self.workingSet, in: buffer)
       }
     }
-    let quantities = [
-      (CountedRun.Quantity.doubleFlops, plan.doubleFlops), (.singleFlops, plan.singleFlops),
-      (.lines, plan.lines),
-    ]
-    var believed: [CountedRun.Quantity: WeightedEvents] = [:]
-    for (quantity, candidates) in quantities {
-      guard let known = runs.first(where: { $0.quantity == quantity }) else { continue }
-      believed[quantity] = first(of: candidates, thatCounts: known, &report.refusals)
-    }
-    let cycles = plan.cycles.first { (try? count($0) { 0 }) != nil }
-    report.kernels = runs.compactMap { run in
-      let amount = run.quantity.flatMap { believed[$0] }.flatMap { try? amounts(of: run, $0) }
-      let clock = cycles.flatMap { try? self.cycles(of: run, $0) }
-      let found = [amount, clock].compactMap { $0 }
-      return found.isEmpty ? nil : KernelCountReport.Kernel(name: run.name, comparisons: found)
+    // The first kernel of a quantity, the plainest, says which metric of it is believed.
+    var believed: [CountedRun.Quantity: String] = [:]
+    var decided: Set<CountedRun.Quantity> = []
+    for run in runs {
+      let found: Found
+      do throws(CountingError) {
+        found = try count(run)
+      } catch {
+        report.reason = error.description
+        return report
+      }
+      if let quantity = run.quantity, decided.insert(quantity).inserted {
+        believed[quantity] = first(of: quantity, in: found, run.name, &report.refusals)
+      }
+      let amount = run.quantity.flatMap { quantity in
+        believed[quantity].flatMap { found.comparison(of: quantity, by: $0) }
+      }
+      let all = [amount, found.cycles].compactMap { $0 }
+      if !all.isEmpty {
+        report.kernels.append(KernelCountReport.Kernel(name: run.name, comparisons: all))
+      }
     }
     if report.kernels.isEmpty { report.reason = report.refusals.first ?? "no event counts here" }
     return report
   }
 
-  /// The first candidates that count in the first kernel of a quantity, the plainest, what it does.
-  private func first(
-    of candidates: [WeightedEvents], thatCounts known: CountedRun, _ refusals: inout [String]
-  ) -> WeightedEvents? {
-    candidates.first { events in
-      do throws(MachineError) {
-        let comparison = try amounts(of: known, events)
-        guard comparison.isFlagged else { return true }
-        refusals.append(
-          "\(events.text) counted \(Int(comparison.counted)) \(comparison.quantity) where "
-            + "\(known.name) does \(Int(comparison.declared))")
-      } catch {
-        refusals.append(error.description)
+  /// What one run of a kernel came to.
+  private struct Found {
+    var declared: Double
+    var values: [String: Value]
+    var cycles: KernelCountReport.Comparison?
+
+    func comparison(
+      of quantity: CountedRun.Quantity, by metric: String
+    ) -> KernelCountReport.Comparison? {
+      values[metric].map {
+        KernelCountReport.Comparison(
+          quantity: quantity == .bytes ? "bytes" : "FLOPs", events: $0.events, declared: declared,
+          counted: $0.counted)
       }
+    }
+  }
+
+  /// The first metric of a quantity that counts what the kernel does.
+  private func first(
+    of quantity: CountedRun.Quantity, in found: Found, _ kernel: String, _ refusals: inout [String]
+  ) -> String? {
+    quantity.metrics.first { metric in
+      guard let comparison = found.comparison(of: quantity, by: metric) else { return false }
+      guard comparison.isFlagged else { return true }
+      refusals.append(
+        "\(comparison.events) counted \(Int(clamping: comparison.counted)) \(comparison.quantity) "
+          + "where \(kernel) does \(Int(clamping: comparison.declared))")
       return false
     }
   }
 
-  private func amounts(
-    of run: CountedRun, _ events: WeightedEvents
-  ) throws(MachineError) -> KernelCountReport.Comparison {
+  /// Runs a kernel under the counters, and a chain after it, by whose clock its time is so many cycles.
+  private func count(_ run: CountedRun) throws(CountingError) -> Found {
     var declared = 0.0
-    let counted = try count(events) {
-      declared = run()
-      return declared
-    }
-    return KernelCountReport.Comparison(
-      quantity: run.quantity == .lines ? "lines" : "FLOPs", events: events.text,
-      declared: declared, counted: counted)
-  }
-
-  /// The cycles of a run, beside its time by the clock of the chain that follows it.
-  private func cycles(
-    of run: CountedRun, _ events: WeightedEvents
-  ) throws(MachineError) -> KernelCountReport.Comparison {
     var nanoseconds = 0.0
-    let counted = try count(events) {
+    let values = try counter {
       let start = rl_now()
-      let declared = run()
+      declared = run()
       nanoseconds = Double(rl_now() &- start)
       return declared
     }
     let start = rl_now()
     let links = Double(rl_chain_multiply(20_000))
     let hertz = links / Double(max(rl_now() &- start, 1))
-    return KernelCountReport.Comparison(
-      quantity: "cycles", events: events.text, declared: nanoseconds * hertz, counted: counted)
+    let cycles = values["cycles"].map {
+      KernelCountReport.Comparison(
+        quantity: "cycles", events: $0.events, declared: nanoseconds * hertz, counted: $0.counted)
+    }
+    return Found(declared: declared, values: values, cycles: cycles)
   }
+}
 
-  private func count(
-    _ events: WeightedEvents, _ body: () -> Double
-  ) throws(MachineError) -> Double {
-    let counts = try counter(events.terms.map(\.event), body)
-    return zip(events.terms, counts).reduce(0) { $0 + Double($1.0.weight) * Double($1.1) }
+extension Int {
+  /// The whole number next to a count; the ends for what is beyond them, 0 for what is no number.
+  fileprivate init(clamping value: Double) {
+    self = value.isNaN ? 0 : Int(exactly: value.rounded()) ?? (value < 0 ? .min : .max)
   }
 }

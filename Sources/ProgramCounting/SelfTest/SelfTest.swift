@@ -61,30 +61,12 @@ package struct SelfTest: Sendable {
       families: software.families.filter { $0.family.id != "software" })
   }
 
-  /// The metrics of `body` on the calling thread: as many runs as its events need, so that none has to
-  /// be scaled.
-  private static func metrics(
-    _ plan: CounterPlan, of body: () -> Void
-  ) throws(CountingError) -> [MetricValue] {
-    var counts: [EventRequest: EventCount] = [:]
-    for pass in plan.passes {
-      let sets = try pass.sets(for: .thread)
-      for set in sets { try set.start() }
-      body()
-      for set in sets {
-        for (event, raw) in try set.read() { counts[event] = raw.scaled }
-        set.stop()
-      }
-    }
-    return plan.values(of: counts)
-  }
-
   /// Holds some metrics of `body` against what is true of it.
   private static func checks(
     _ kernel: String, _ plan: CounterPlan, expecting expected: [String: Double],
     of body: () -> Void
   ) throws(CountingError) -> [Check] {
-    try metrics(plan, of: body).compactMap { value in
+    try plan.metrics(of: body).compactMap { value in
       expected[value.metric.id].map {
         Check(kernel: kernel, metric: value.metric.id, counted: value.value, expected: $0)
       }
@@ -102,7 +84,7 @@ package struct SelfTest: Sendable {
     ) { for _ in 0..<sleeps { usleep(100) } }
     var spent = 0.0
     var clock: [Check] = []
-    for value in try metrics(plan, of: { spent = threadSeconds { rl_known_loop(100_000_000) } })
+    for value in try plan.metrics(of: { spent = threadSeconds { rl_known_loop(100_000_000) } })
     where value.metric.id == "task-clock" && spent > 0 {
       clock.append(
         Check(

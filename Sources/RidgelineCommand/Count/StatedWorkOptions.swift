@@ -71,14 +71,15 @@ struct StatedWorkOptions: ParsableArguments {
     guard let model else {
       throw CleanFailure("--trace \(trace) is of a network; name its file with --model")
     }
-    guard let device else {
-      throw CleanFailure(
-        "--trace \(trace) was measured on some device; name it with --device, `local` for this machine"
-      )
+    if device == nil {
+      StandardError.write(
+        "note: the trace is taken to be of this machine; --device ID says where else it was made")
     }
     let (graph, work) = try counted(model)
     return try MeasuredNetwork(
-      graph, work, precision: precision, on: DeviceCatalogue.profile(device), measured: trace
+      graph, work, precision: precision,
+      on: DeviceCatalogue.profile(device ?? DeviceCatalogue.local),
+      measured: trace
     ).report(top: top)
   }
 
