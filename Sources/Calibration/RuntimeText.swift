@@ -32,8 +32,23 @@ public enum RuntimeText {
       }
       lines.append("    },")
     }
-    lines += ["  },", "}", ""]
+    lines.append("  },")
+    lines += rates(of: runtime) + ["}", ""]
     return lines.joined(separator: "\n")
+  }
+
+  private static func rates(of runtime: Runtime) -> [String] {
+    guard !runtime.networkRates.isEmpty else { return [] }
+    var lines = ["  networkRates: {"]
+    for (device, rates) in runtime.networkRates.sorted(by: { $0.key < $1.key }) {
+      lines.append("    \(quoted(device)): {")
+      for parameter in NetworkParameter.allCases {
+        let value = rates.values[parameter] ?? 0
+        lines.append("      \(figure(parameter.rawValue, value, "calibrated on \(device)"))")
+      }
+      lines.append("    },")
+    }
+    return lines + ["  },"]
   }
 
   private static func precisions(_ interval: Interval) -> String {

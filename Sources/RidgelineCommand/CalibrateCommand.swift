@@ -22,6 +22,8 @@ struct CalibrateCommand: ParsableCommand {
         ridgeline calibrate --measured layers.csv --device nvidia-t4 --runtime tensorrt -o t4.json5
         ridgeline calibrate --measured all.csv.gz --where "device=Tesla T4" --device nvidia-t4 \
       --runtime pytorch-eager
+        ridgeline calibrate --measured ncnn.csv --networks benchmark --where device=Mine \
+      --device mine.json5 --runtime ncnn -o ncnn.json5
         ridgeline calibrate --measured profile.json --model resnet50.onnx --device nvidia-t4 \
       --runtime tensorrt -o mine.json5
       """)
@@ -35,6 +37,12 @@ struct CalibrateCommand: ParsableCommand {
     completion: .file())
   var python = "python3"
   @OptionGroup var measurements: MeasurementOptions
+  @Option(
+    help: ArgumentHelp(
+      "The table of --measured is of whole networks; the folder has their graphs, NAME.param of ncnn. "
+        + "What other devices of the table are like helps.", valueName: "folder"),
+    completion: .directory)
+  var networks: String?
   @Option(
     help: ArgumentHelp(
       "The device that was measured: an ID of `ridgeline devices`, or a path to a profile. With "
@@ -61,6 +69,9 @@ struct CalibrateCommand: ParsableCommand {
     guard local == measurements.measured.isEmpty else {
       throw ValidationError("give either --local or --measured")
     }
+    if networks != nil && (measurements.measured.count != 1 || !measurements.model.isEmpty) {
+      throw ValidationError("--networks needs one --measured, a table, and no --model")
+    }
     if !local && (device == nil || runtime == nil) {
       throw ValidationError("--measured needs --device and --runtime")
     }
@@ -72,6 +83,7 @@ struct CalibrateCommand: ParsableCommand {
     let catalogue = LatencyCatalogue.shipped
     let base = try catalogue.runtime(runtime ?? "onnxruntime-cpu")
     let file = try target(of: base, on: profile)
+    if let networks { return try calibrateNetworks(in: networks, on: profile, base, file: file) }
     let calibration: Calibration
     do {
       let rows = try local ? measuredHere() : measurements.operators()
@@ -88,6 +100,33 @@ struct CalibrateCommand: ParsableCommand {
     try StandardOutput.write(
       ReportForm.table.text(
         of: CalibrationReport(calibration, device: profile, file: file, isKept: output == nil)))
+  }
+
+  /// Whole networks on a processor.
+  private func calibrateNetworks(
+    in folder: String, on device: DeviceProfile, _ base: Runtime, file: String
+  ) throws {
+    let path = measurements.measured[0]
+    let calibration: ProcessorCalibration
+    do throws(CalibrationError) {
+      let bytes: [UInt8]
+      do {
+        bytes = try TableFile.bytes(path: path)
+      } catch {
+        throw CalibrationError(.table, error.what, remedy: error.remedy)
+      }
+      let table = try NetworkTable(
+        bytes, graphs: folder, where: measurements.filters.map(\.filter))
+      StandardError.write("note: fitting to \(table.chosen.count) networks")
+      calibration = try ProcessorCalibration(
+        table, device: device.id, runtime: base, id: name ?? base.id)
+    } catch {
+      throw CleanFailure("\(path): \(error)")
+    }
+    try OutputFile(path: file).write(RuntimeText.text(of: calibration.runtime))
+    try StandardOutput.write(
+      ReportForm.table.text(
+        of: CalibrationReport(calibration, device: device, file: file, isKept: output == nil)))
   }
 
   /// The file to write, whose folder is there.

@@ -40,7 +40,7 @@ enum Files {
 
   /// ncnn's processors with ten networks or more, each number of threads apart; not its GPUs.
   static func ncnn() throws -> NetworkTable {
-    NetworkTable(
+    try NetworkTable(
       try unpackedTable(), source: "ncnn", graphs: shared.appending(path: "models/ncnn").path())
   }
 

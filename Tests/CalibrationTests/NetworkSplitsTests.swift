@@ -1,5 +1,7 @@
 import Calibration
+import Devices
 import Foundation
+import LatencyModels
 import ModelFormats
 import ModelGraph
 import Operators
@@ -49,6 +51,84 @@ struct NetworkSplitsTests {
     let found = NetworkCalibration(others: others).rates(from: Array(measured.prefix(3)))
     for network in measured {
       #expect(abs(found.seconds(network.terms) / network.seconds - 1) < 1e-3)
+    }
+  }
+
+  /// Graphs of five and one networks in a folder, and a table of their times at twice the guessed rates.
+  private func made(_ body: (_ table: [UInt8], _ folder: String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let truth = NetworkRates.guess.scaled(by: 2)
+    var lines = ["device,name,latency_ms"]
+    for side in [8, 16, 24, 32, 40, 48] {
+      let layers = [
+        "Input x 0 1 x 0=\(side) 1=\(side) 2=16", "Convolution a 1 1 x a 0=64 1=3 4=1 6=9216",
+        "ReLU r 1 1 a r", "Convolution b 1 1 r b 0=\(side) 1=1 6=\(64 * side)",
+      ]
+      let text = "7767517\n\(layers.count) 99\n" + layers.joined(separator: "\n") + "\n"
+      try Data(text.utf8).write(to: folder.appending(path: "net\(side).param"))
+      let seconds = truth.seconds(
+        NetworkTerms(try ModelWork.counting(Files.graph(text, name: "made.param"))))
+      lines += ["mine,net\(side),\(seconds * 1000)", "other,net\(side),\(seconds * 3000)"]
+    }
+    lines.append("mine,unheard,5")
+    try body(Array(lines.joined(separator: "\n").utf8), folder.path())
+  }
+
+  @Test("a processor is calibrated from the times of its networks, and the file gives them again")
+  func calibration() throws {
+    try made { table, folder in
+      let own = try NetworkTable(
+        table, graphs: folder, where: [MeasurementTable.Filter(column: "device", value: "mine")])
+      #expect(own.chosen.count == 6)
+      let base = try LatencyCatalogue.shipped.runtime("onnxruntime-cpu")
+      let found = try ProcessorCalibration(
+        own, device: "amd-epyc-9654", runtime: base, id: "mine")
+      #expect(found.after.medianLog < 0.01)
+      let path = "\(folder)/mine.json5"
+      try Data(RuntimeText.text(of: found.runtime).utf8).write(to: URL(filePath: path))
+      let runtime = try LatencyCatalogue.shipped.runtime(path)
+      let device = try Catalogue.shipped.profile(id: "amd-epyc-9654")
+      let model = try LatencyModel(
+        device: device, runtime: runtime,
+        parameters: LatencyCatalogue.shipped.parameters(of: device))
+      let work = try ModelWork.counting(ModelReader.read(path: "\(folder)/net32.param"))
+      let latency = try NetworkLatency(of: work, under: model)
+      let measured = try #require(own.chosen["net32"]?.seconds)
+      #expect(abs(latency.seconds / measured - 1) < 0.05)
+      // A layer's part: all of them are the whole.
+      #expect(abs(latency.layers.reduce(0) { $0 + $1.seconds } / latency.seconds - 1) < 1e-9)
+      #expect(latency.lowSeconds <= latency.seconds && latency.seconds <= latency.highSeconds)
+    }
+  }
+
+  @Test("too few networks, those of several devices, and a table without names are refused")
+  func refusals() throws {
+    try made { table, folder in
+      let base = try LatencyCatalogue.shipped.runtime("onnxruntime-cpu")
+      let all = try NetworkTable(table, graphs: folder)
+      let several = #expect(throws: CalibrationError.self) {
+        try ProcessorCalibration(all, device: "d", runtime: base, id: "mine")
+      }
+      #expect(
+        several?.description
+          == "the networks are of 2 devices: \"mine\", \"other\"; choose those of one with --where "
+          + "device=NAME")
+      let few = try NetworkTable(
+        table, graphs: folder, where: [MeasurementTable.Filter(column: "name", value: "net8")])
+      #expect(few.chosen.count == 1)
+      let none = try NetworkTable(
+        table, graphs: "/nonexistent",
+        where: [MeasurementTable.Filter(column: "device", value: "mine")])
+      let error = #expect(throws: CalibrationError.self) {
+        try ProcessorCalibration(none, device: "d", runtime: base, id: "mine")
+      }
+      #expect(error?.code == .few)
+      let nameless = #expect(throws: CalibrationError.self) {
+        try NetworkTable(Array("device,latency_ms\n".utf8), graphs: folder)
+      }
+      #expect(nameless?.code == .table)
     }
   }
 

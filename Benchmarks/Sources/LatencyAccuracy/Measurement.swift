@@ -54,7 +54,7 @@ struct MeasurementTable {
     let bytes = try Self.bytes(path: path)
     let graphs = URL(fileURLWithPath: path).deletingLastPathComponent()
       .appendingPathComponent("../../models/ncnn").standardized
-    networks = NetworkTable(bytes, source: "ncnn", graphs: graphs.path)
+    networks = try NetworkTable(bytes, source: "ncnn", graphs: graphs.path)
     var reader = try OperatorTableReader(bytes)
     func column(_ name: String) throws -> Int {
       guard let place = reader.columns.firstIndex(of: name) else {

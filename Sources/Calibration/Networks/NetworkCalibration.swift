@@ -1,4 +1,5 @@
 import Glibc
+public import LatencyModels
 
 /// The rates of one processor, found from few networks with what other processors are like.
 ///

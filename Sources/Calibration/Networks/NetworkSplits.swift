@@ -1,4 +1,5 @@
 import Glibc
+public import LatencyModels
 
 /// How far the times of whole networks are from what rates say that were found without them.
 public enum NetworkSplits {

@@ -1,4 +1,4 @@
-import LatencyModels
+public import LatencyModels
 import ModelFormats
 import ModelGraph
 import Operators
@@ -12,63 +12,125 @@ public struct NetworkTable: Sendable {
   /// How many rows of the source are left out: of GPUs, of networks without a graph, of processors
   /// with fewer networks.
   public private(set) var skipped = 0
+  /// The networks of the rows that the filters choose, by name; of several times of one the least.
+  public private(set) var chosen: [String: MeasuredNetwork] = [:]
+  /// The devices of the rows that the filters choose, sorted.
+  public private(set) var chosenDevices: [String] = []
 
   /// A processor needs so many networks.
   static let fewestNetworks = 10
 
+  /// Where the columns are; those that a table may lack are nil.
   private struct Columns {
-    var source: Int
-    var device: Int
     var name: Int
-    var parameters: Int
-    var milliseconds: Int
+    var time: Int
+    var secondsPerUnit: Double
+    var source: Int?
+    var device: Int?
+    var parameters: Int?
+    var filters: [(place: Int, value: [UInt8])] = []
 
-    init?(_ names: [String]) {
-      func place(_ name: String) -> Int? { names.firstIndex(of: name) }
-      guard let source = place("source"), let device = place("device"), let name = place("name"),
-        let parameters = place("params_json"), let milliseconds = place("latency_ms")
-      else { return nil }
-      self.source = source
-      self.device = device
+    init(
+      _ names: [String], where filters: [MeasurementTable.Filter]
+    ) throws(CalibrationError) {
+      let times = MeasurementTable.timeColumns.lazy.compactMap { column in
+        names.firstIndex(of: column.name).map { ($0, column.seconds) }
+      }
+      guard let name = names.firstIndex(of: "name"), let time = times.first else {
+        throw CalibrationError(
+          .table, "the table has no column name, or none of times",
+          remedy: "name the networks in name, and their times in latency_ms")
+      }
       self.name = name
-      self.parameters = parameters
-      self.milliseconds = milliseconds
+      (self.time, secondsPerUnit) = time
+      source = names.firstIndex(of: "source")
+      device = names.firstIndex(of: "device")
+      parameters = names.firstIndex(of: "params_json")
+      for filter in filters {
+        guard let place = names.firstIndex(of: filter.column) else {
+          throw CalibrationError(
+            .table, "the table has no column \(filter.column)",
+            remedy: "its columns are \(names.joined(separator: ", "))")
+        }
+        self.filters.append((place, Array(filter.value.utf8)))
+      }
     }
   }
 
-  /// The rows of `source` in a table in UTF-8, of the networks whose graphs are `NAME.param` in the
-  /// folder at `path`; nothing where the table has no such columns.
+  /// The rows of a table in UTF-8 whose networks have a graph `NAME.param` in the folder at `path`.
   ///
-  /// Of several times of a network in one setting the least counts.
-  public init(_ bytes: [UInt8], source: String, graphs path: String) {
+  /// Of several times of a network in one setting the least counts; rows of GPUs are left out.
+  ///
+  /// - Parameters:
+  ///   - source: the rows that have this in the column of that name; nil: all.
+  ///   - filters: the rows that are ``chosen``.
+  /// - Throws: ``CalibrationError`` where it has no names or times, or lacks a filter's column.
+  public init(
+    _ bytes: [UInt8], source: String? = nil, graphs path: String,
+    where filters: [MeasurementTable.Filter] = []
+  ) throws(CalibrationError) {
     var records = CSVRecords(bytes)
-    guard records.next(), let columns = Columns((0..<records.count).map { records.text($0) })
-    else { return }
+    guard records.next() else {
+      throw CalibrationError(.empty, "the table is empty", remedy: "give a row for each network")
+    }
+    let columns = try Columns((0..<records.count).map { records.text($0) }, where: filters)
     var graphs = Graphs(path: path)
-    var found: [String: NetworkSplits.Processor] = [:]
-    var counts: [String: Int] = [:]
-    var all = 0
+    var gathered = Gathered()
     while records.next() {
-      guard records[columns.source].elementsEqual(source.utf8) else { continue }
-      all += 1
-      let parameters = records.text(columns.parameters)
-      guard parameters.contains("\"gpu\":-1") || parameters.contains("\"gpu\":null"),
-        let milliseconds = Double(records.text(columns.milliseconds)), milliseconds > 0,
+      if let source, let place = columns.source, !records[place].elementsEqual(source.utf8) {
+        continue
+      }
+      gathered.all += 1
+      let parameters = columns.parameters.map { records.text($0) } ?? ""
+      guard
+        !parameters.contains("\"gpu\":") || parameters.contains("\"gpu\":-1")
+          || parameters.contains("\"gpu\":null"),
+        let time = Double(records.text(columns.time)), time > 0, time.isFinite,
         let (name, terms) = graphs.network(records.text(columns.name))
       else { continue }
-      let device = records.text(columns.device)
-      let key = "\(device) \(parameters.split(separator: ",").first ?? "")"
-      let before = found[key]?.networks[name]?.seconds ?? .infinity
-      found[key, default: NetworkSplits.Processor(device: device, networks: [:])]
-        .networks[name] = MeasuredNetwork(terms, seconds: min(before, milliseconds / 1000))
-      counts[key, default: 0] += 1
+      let network = MeasuredNetwork(terms, seconds: time * columns.secondsPerUnit)
+      let device = columns.device.map { records.text($0) } ?? ""
+      let setting = parameters.split(separator: ",").first.map(String.init) ?? ""
+      gathered.add(network, name, device: device, setting: setting)
+      if columns.filters.allSatisfy({ records[$0.place].elementsEqual($0.value) }) {
+        gathered.choose(network, name, device: device)
+      }
     }
-    for (key, processor) in found.sorted(by: { $0.key < $1.key })
+    for (key, processor) in gathered.processors.sorted(by: { $0.key < $1.key })
     where processor.networks.count >= Self.fewestNetworks {
       processors.append(processor)
-      rows += counts[key] ?? 0
+      rows += gathered.counts[key] ?? 0
     }
-    skipped = all - rows
+    skipped = gathered.all - rows
+    chosen = gathered.chosen
+    chosenDevices = gathered.devices.sorted()
+  }
+
+  /// What is found while a table is read.
+  private struct Gathered {
+    var all = 0
+    var processors: [String: NetworkSplits.Processor] = [:]
+    var counts: [String: Int] = [:]
+    var chosen: [String: MeasuredNetwork] = [:]
+    var devices: Set<String> = []
+
+    mutating func add(
+      _ network: MeasuredNetwork, _ name: String, device: String, setting: String
+    ) {
+      let key = "\(device) \(setting)"
+      var processor =
+        processors[key] ?? NetworkSplits.Processor(device: device, networks: [:])
+      if network.seconds < processor.networks[name]?.seconds ?? .infinity {
+        processor.networks[name] = network
+      }
+      processors[key] = processor
+      counts[key, default: 0] += 1
+    }
+
+    mutating func choose(_ network: MeasuredNetwork, _ name: String, device: String) {
+      if network.seconds < chosen[name]?.seconds ?? .infinity { chosen[name] = network }
+      devices.insert(device)
+    }
   }
 
   /// The graphs of a folder, each read once.

@@ -1,3 +1,4 @@
+import Devices
 public import Operators
 
 /// The expected time of a whole network under a runtime: of each layer, and of them all.
@@ -43,6 +44,34 @@ public struct NetworkLatency: Sendable {
   /// - Throws: ``LatencyError`` where the device cannot compute in a layer's type.
   public init(of network: ModelWork, under model: LatencyModel) throws(LatencyError) {
     runtime = model.runtime.id
+    let rates = model.runtime.networkRates[model.device.id]
+    if let rates {
+      layers = Self.layers(of: network, at: rates, under: model)
+    } else {
+      layers = try Self.layers(of: network, under: model)
+    }
+    seconds = layers.reduce(0) { $0 + $1.seconds }
+    lowSeconds = layers.reduce(0) { $0 + $1.lowSeconds }
+    highSeconds = layers.reduce(0) { $0 + $1.highSeconds }
+    var reasons: [String] = []
+    for case .own(let expected) in layers {
+      for reason in expected.extrapolations where !reasons.contains(reason) {
+        reasons.append(reason)
+      }
+    }
+    if rates != nil && network.batch > 1 {
+      reasons.append("networks of one sample were measured, not of \(network.batch)")
+    }
+    if network.training != nil {
+      reasons.append("no step of training was measured under \(model.runtime.id)")
+    }
+    extrapolations = reasons
+  }
+
+  /// Each layer by its own model, but for those that run in the kernel of another.
+  private static func layers(
+    of network: ModelWork, under model: LatencyModel
+  ) throws(LatencyError) -> [Layer] {
     let plan = FusionPlan(network.layers, fusion: model.runtime.fusion)
     var layers: [Layer] = []
     layers.reserveCapacity(network.layers.count)
@@ -62,20 +91,26 @@ public struct NetworkLatency: Sendable {
           try model.expected(
             kernel, work: work, format: NumberFormat(layer.computeType), reuse: .activations)))
     }
-    self.layers = layers
-    seconds = layers.reduce(0) { $0 + $1.seconds }
-    lowSeconds = layers.reduce(0) { $0 + $1.lowSeconds }
-    highSeconds = layers.reduce(0) { $0 + $1.highSeconds }
-    var reasons: [String] = []
-    for case .own(let expected) in layers {
-      for reason in expected.extrapolations where !reasons.contains(reason) {
-        reasons.append(reason)
-      }
+    return layers
+  }
+
+  /// Each layer's part of the sum at the rates of whole networks.
+  private static func layers(
+    of network: ModelWork, at rates: NetworkRates, under model: LatencyModel
+  ) -> [Layer] {
+    let isInt8 = NetworkTerms(network).isInt8
+    let interval = model.runtime.intervals[.network] ?? LatencyModel.unmeasured
+    return network.layers.map { layer in
+      let seconds = rates.seconds(NetworkTerms(layer, isInt8: isInt8))
+      var expected = ExpectedLatency.nothing
+      expected.seconds = seconds
+      expected.lowSeconds = seconds * interval.low
+      expected.highSeconds = seconds * interval.high
+      expected.extrapolations = [
+        "only whole networks were measured: a layer's part of their time is a guess"
+      ]
+      return .own(expected)
     }
-    if network.training != nil {
-      reasons.append("no step of training was measured under \(model.runtime.id)")
-    }
-    extrapolations = reasons
   }
 }
 

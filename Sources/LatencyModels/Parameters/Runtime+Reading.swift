@@ -21,7 +21,7 @@ extension Interval: Decodable {
 extension Runtime: Decodable {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case schemaVersion, id, summary, basedOn, kinds, vendors, fusion, parameters, intervals
-    case intervalsElsewhere, devices
+    case intervalsElsewhere, devices, networkRates
   }
 
   /// Reads the object; a key that is not known is an error.
@@ -50,6 +50,19 @@ extension Runtime: Decodable {
       try fields.decodeIfPresent(
         [String: ParameterTable<DeviceParameter>].self, forKey: .devices)?.mapValues(\.values)
       ?? [:]
+    let rates =
+      try fields.decodeIfPresent(
+        [String: ParameterTable<NetworkParameter>].self, forKey: .networkRates) ?? [:]
+    networkRates = [:]
+    for (device, table) in rates {
+      guard let known = NetworkRates(table.values) else {
+        let all = NetworkParameter.allCases.map(\.rawValue).joined(separator: ", ")
+        throw DeviceError(
+          .value, "the rates of \(device) are not complete", keyPath: "networkRates",
+          remedy: "give each of \(all), above zero")
+      }
+      networkRates[device] = known
+    }
   }
 
   /// The runtime in a text of JSON5; `file` is what errors call it.
@@ -85,6 +98,7 @@ extension Runtime: Decodable {
     merged.intervals.merge(base.intervals) { own, _ in own }
     merged.intervalsElsewhere.merge(base.intervalsElsewhere) { own, _ in own }
     merged.devices.merge(base.devices) { own, other in own.over(other) }
+    merged.networkRates.merge(base.networkRates) { own, _ in own }
     if merged.kinds.isEmpty { merged.kinds = base.kinds }
     if merged.vendors.isEmpty { merged.vendors = base.vendors }
     if merged.fusion.isEmpty { merged.fusion = base.fusion }

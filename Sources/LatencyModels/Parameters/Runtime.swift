@@ -29,6 +29,9 @@ public struct Runtime: Sendable, Hashable {
   /// What devices achieve under this runtime, where a calibration measured it, by ID.
   public var devices: [String: ParameterValues<DeviceParameter>]
 
+  /// The rates of whole networks on devices, where a calibration found them, by ID.
+  public var networkRates: [String: NetworkRates]
+
   /// A runtime of these numbers, on any device.
   public init(
     id: String, summary: String = "", values: ParameterValues<RuntimeParameter>,
@@ -44,6 +47,7 @@ public struct Runtime: Sendable, Hashable {
     self.intervals = intervals
     intervalsElsewhere = [:]
     devices = [:]
+    networkRates = [:]
   }
 
   /// Whether it runs on `device`.

@@ -26,15 +26,6 @@ public struct NetworkTerms: Sendable, Hashable {
     case convolutions
     /// Layers that run.
     case layers
-
-    /// What it is counted in.
-    public var unit: String {
-      switch self {
-      case .pointwise, .winograd, .otherConvolutions, .depthwise: "MAC"
-      case .products, .weights, .activations, .convolutionActivations: "byte"
-      case .convolutions, .layers: "layer"
-      }
-    }
   }
 
   /// The sums, in the order of ``Term``.
@@ -45,6 +36,12 @@ public struct NetworkTerms: Sendable, Hashable {
   /// The sums of a network.
   public init(_ model: ModelWork) {
     for layer in model.layers where layer.work.bytes > 0 { add(layer) }
+  }
+
+  /// The sums of one layer of a network whose convolutions are of 8-bit integers, or not.
+  init(_ layer: LayerWork, isInt8: Bool) {
+    if layer.work.bytes > 0 { add(layer) }
+    self.isInt8 = isInt8
   }
 
   /// The sum of one term.

@@ -13,6 +13,23 @@ public struct NetworkRates: Sendable, Hashable {
     self.logs = logs
   }
 
+  /// Rates of these parameters; nil where one is missing, or is zero.
+  public init?(_ values: ParameterValues<NetworkParameter>) {
+    var logs: [Double] = []
+    for parameter in NetworkParameter.allCases {
+      guard let value = values[parameter], value > 0 else { return nil }
+      logs.append(log(value))
+    }
+    self.init(logs: logs)
+  }
+
+  /// The rates as parameters, for a file.
+  public var values: ParameterValues<NetworkParameter> {
+    var values = ParameterValues<NetworkParameter>()
+    for parameter in NetworkParameter.allCases { values[parameter] = exp(logs[parameter.place]) }
+    return values
+  }
+
   /// Where a search begins that knows nothing: some ten GMAC/s, a few GB/s, microseconds a layer;
   /// guesses.
   public static let guess: NetworkRates = {
