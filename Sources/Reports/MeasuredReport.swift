@@ -172,12 +172,15 @@ public struct MeasuredReport: Report {
 
   private var facts: [Document.Fact] {
     let profile = match.profile
+    // Of a table the sum is of some layers, and nothing to hold against the whole.
+    let isRun = profile.source != .table
     var facts = [
-      Document.Fact("measured", Numbers.seconds(profile.seconds) + " a run"),
+      Document.Fact(
+        "measured", Numbers.seconds(profile.seconds) + (isRun ? " a run" : " for these layers")),
       Document.Fact("bound latency", Numbers.seconds(estimate.boundSeconds)),
     ]
     if let expectation { facts.append(expectation.fact) }
-    if estimate.boundSeconds > 0 {
+    if isRun && estimate.boundSeconds > 0 {
       facts.append(
         Document.Fact(
           "× bound", Numbers.fixed(profile.seconds / estimate.boundSeconds, digits: 2)))
