@@ -175,6 +175,27 @@ struct LatencyModelTests {
     #expect(isNear(shown.lowSeconds, 0.5 * shown.seconds))
   }
 
+  @Test(
+    "the interval is that of other devices for a kind of operator that the device was not measured with"
+  )
+  func kinds() throws {
+    var runtime = RoundDevice.runtime(
+      intervals: [.elementwise: Interval(low: 0.9, high: 1.5, rows: 10)])
+    runtime.intervalsElsewhere = [.elementwise: Interval(low: 0.75, high: 3, rows: 10)]
+    let add = try row("add", #"{"rows":1000,"cols":1000}"#)
+    func model(_ operators: Set<OperatorClass>) throws -> LatencyModel {
+      var known = RoundDevice.parameters()
+      known.operators = operators
+      return try LatencyModel(device: RoundDevice.profile(), runtime: runtime, parameters: known)
+    }
+    let measured = try expected(add, model([.elementwise]))
+    #expect(isNear(measured.highSeconds, 1.5 * measured.seconds) && measured.extrapolations.isEmpty)
+    let other = try expected(add, model([.network]))
+    #expect(isNear(other.highSeconds, 3 * other.seconds))
+    #expect(isNear(other.lowSeconds, 0.75 * other.seconds))
+    #expect(other.extrapolations == ["no elementwise was measured on round"])
+  }
+
   @Test("the interval is half to double at least in a precision that was not measured, and says so")
   func precisions() throws {
     let add = try row("add", #"{"rows":1000,"cols":1000}"#)

@@ -30,9 +30,11 @@ struct ParameterFiles {
     let sources = Set(rows.filter { $0.origin.device == device }.map(\.source)).sorted()
     let origin =
       "fit of \(fit.rowsOfDevice[device] ?? 0) rows of \(sources.joined(separator: ", "))"
+    let kinds = Set(rows.filter { $0.origin.device == device }.map(\.kind.rawValue)).sorted()
+    let operators = kinds.map { "\"\($0)\"" }.joined(separator: ", ")
     try write(
       "devices/\(device)", summary: fit.profiles[device]?.name ?? device,
-      lines: ["basedOn: \"\(family)\","],
+      lines: ["basedOn: \"\(family)\",", "operators: [\(operators)],"],
       parameters: measured.map { ($0.rawValue, exp(fit.devices[device]?[$0.place] ?? 0), origin) })
   }
 

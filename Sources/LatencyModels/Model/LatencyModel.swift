@@ -35,6 +35,7 @@ public struct LatencyModel: Sendable {
     if let calibrated = runtime.devices[device.id] {
       known.values = calibrated.over(known.values)
       known.knowledge = .device
+      known.operators = []
       known.chain.insert(runtime.id, at: 0)
     }
     self.device = device
@@ -110,10 +111,15 @@ public struct LatencyModel: Sendable {
   package func interval(of kind: OperatorClass, in precision: Precision) -> Interval {
     var measured = runtime.intervals[kind] ?? Self.unmeasured
     if !measured.covers(precision) { measured = measured.joined(Self.unmeasured) }
-    if known.knowledge == .device { return measured }
+    if isMeasured(kind) { return measured }
     let family = runtime.intervalsElsewhere[kind] ?? measured.widened(Self.familyWidening)
     let wider = family.joined(measured)
-    return known.knowledge == .family ? wider : wider.widened(Self.kindWidening)
+    return known.knowledge == .kind ? wider.widened(Self.kindWidening) : wider
+  }
+
+  /// Whether such operators were measured on the device itself.
+  private func isMeasured(_ kind: OperatorClass) -> Bool {
+    known.knowledge == .device && (known.operators.isEmpty || known.operators.contains(kind))
   }
 
   /// Why the interval of an operator is wider than what was measured, each without its full stop.
@@ -128,6 +134,8 @@ public struct LatencyModel: Sendable {
           + "interval is a guess, half to double at least")
     }
     switch known.knowledge {
+    case .device where !isMeasured(kind):
+      reasons.append("no \(kind.rawValue) was measured on \(device.id)")
     case .device: break
     case .family:
       reasons.append("\(device.id) was not measured: it has the parameters of \(known.chain[0])")

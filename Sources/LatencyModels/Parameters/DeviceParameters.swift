@@ -19,6 +19,8 @@ public struct DeviceParameters: Sendable, Hashable {
   public var vendor: String?
   /// The runtime that is usual on the device.
   public var runtime: String?
+  /// The kinds of operator that were measured on a device; empty: not told.
+  public var operators: Set<OperatorClass>
   /// The numbers.
   public var values: ParameterValues<DeviceParameter>
   /// Where each number is from.
@@ -27,7 +29,7 @@ public struct DeviceParameters: Sendable, Hashable {
 
 extension DeviceParameters: Decodable {
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case schemaVersion, id, summary, basedOn, devices, kind, vendor, runtime, parameters
+    case schemaVersion, id, summary, basedOn, devices, kind, vendor, runtime, operators, parameters
   }
 
   /// Reads the object; a key that is not known is an error.
@@ -46,6 +48,8 @@ extension DeviceParameters: Decodable {
     kind = try fields.decodeIfPresent(DeviceKind.self, forKey: .kind)
     vendor = try fields.decodeIfPresent(String.self, forKey: .vendor)
     runtime = try fields.decodeIfPresent(String.self, forKey: .runtime)
+    operators = Set(
+      try fields.decodeIfPresent([OperatorClass].self, forKey: .operators) ?? [])
     let table = try fields.decode(ParameterTable<DeviceParameter>.self, forKey: .parameters)
     values = table.values
     sources = table.sources

@@ -94,7 +94,10 @@ public struct LatencyCatalogue: Sendable {
       chain.append(name)
       base = next.basedOn
     }
-    return ResolvedParameters(values: values, chain: chain, knowledge: knowledge, runtime: runtime)
+    var resolved = ResolvedParameters(
+      values: values, chain: chain, knowledge: knowledge, runtime: runtime)
+    if knowledge == .device { resolved.operators = first.operators }
+    return resolved
   }
 
   private func nearest(
@@ -154,6 +157,8 @@ public struct ResolvedParameters: Sendable {
   public var knowledge: Knowledge
   /// The runtime that is usual on it.
   public var runtime: String?
+  /// The kinds of operator that were measured on the device itself; empty: not told, taken for all.
+  public var operators: Set<OperatorClass> = []
 
   /// What is known of a device.
   public init(
