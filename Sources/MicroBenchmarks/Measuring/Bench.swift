@@ -73,18 +73,20 @@ package final class Bench {
 
   /// The slices of each point, in the order of `points`: `most` of each, fewer where `isEnough` says so
   /// or `seconds` are over, and none where it was stopped before. All points take turns, so that time
-  /// goes to those that still want some. To prepare them may take as long again, and all of it no more
-  /// than `limit` seconds.
+  /// goes to those that still want some, in `visits` visits at least: a program that gets a processor for
+  /// some milliseconds finds caches cold, and a later visit may find them warm. To prepare them may take as
+  /// long again, and all of it no more than `limit` seconds.
   ///
   /// - Throws: ``ProbeError`` where threads or memory cannot be had.
   package func measure(
     _ points: [ProbePoint], slices most: Int, seconds: Double, limit: Double = .infinity,
-    until isEnough: Judge = { _, _ in false }, progress: Progress = { _, _ in }
+    visits: Int = 1, until isEnough: Judge = { _, _ in false }, progress: Progress = { _, _ in }
   ) throws(ProbeError) -> [[JointSlice]] {
     let begin = rl_now()
     let groups = try groups(of: points, before: Self.time(begin, plus: min(2 * seconds, limit)))
     let left = limit - Double(rl_now() &- begin) / 1e9
-    var run = Run(points: points.count, most: most, seconds: min(seconds, left))
+    var run = Run(
+      points: points.count, most: most, visits: visits, seconds: min(seconds, left))
     while !run.isOver {
       // All points are gone through again and again, each time in narrow-to-wide order, so that what
       // drifts meanwhile hits all alike.
@@ -110,17 +112,20 @@ package final class Bench {
     var results: [[JointSlice]]
     /// Slices that a point gets at most.
     let most: Int
+    /// Slices of a visit at most.
+    private let mostPerVisit: Int
     /// When it ends, in nanoseconds of the monotonic clock.
     let deadline: UInt64
     /// Points that are still to come in this round.
     var waiting = 0
     private let start = rl_now()
     private let seconds: Double
-    private var isFirstVisit = true
 
-    init(points: Int, most: Int, seconds: Double) {
+    init(points: Int, most: Int, visits: Int, seconds: Double) {
       results = [[JointSlice]](repeating: [], count: points)
       self.most = most
+      let part = most / max(visits, 1)
+      mostPerVisit = max(min(Bench.mostSlicesPerVisit, part), Bench.fewestSlicesPerVisit)
       self.seconds = max(seconds, 0)
       deadline = Bench.time(start, plus: seconds)
     }
@@ -147,7 +152,7 @@ package final class Bench {
       let cost =
         slices > 0 ? Double(now &- start) / 1e9 / Double(slices) : sliceSeconds + Bench.sliceCost
       let fitting = left / cost / Double(max(waiting, 1))
-      let wanted = min(fitting, Double(Bench.mostSlicesPerVisit))
+      let wanted = min(fitting, Double(mostPerVisit))
       return max(min(most, Int(wanted)), min(most, Bench.fewestSlicesPerVisit), 1)
     }
   }

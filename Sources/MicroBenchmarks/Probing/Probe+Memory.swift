@@ -10,7 +10,7 @@ extension Probe {
     let sizes = Levels.sizes(upTo: machine.bytesPerThread)
     let reads = try ceilings(
       sizes.map { ProbePoint(.memory(read, bytes: $0), on: team) }, slices: effort.sweepSlices,
-      in: Phase.curve.part(0, of: 2), &result)
+      in: Phase.curve.part(0, of: 2), visits: Self.visits, &result)
     let chases = Phase.curve.part(1, of: 2)
     let least = secondsLeft - Self.curvePatience * chases.share * effort.seconds
     for (place, index) in Self.coarseFirst(sizes.count).enumerated()
@@ -32,6 +32,11 @@ extension Probe {
       MeasuredLevel(level: $0)
     }
   }
+
+  /// Visits of a size of the curves, as far as a round through it takes no longer than some milliseconds:
+  /// guesses.
+  private static let visits = 3
+  private static let quickRound = 16 << 20
 
   /// How many times its share of the time the latencies of the curve may take, since the levels come of
   /// it: a guess.
@@ -55,7 +60,9 @@ extension Probe {
     _ result: inout ProbeResult
   ) throws(ProbeError) -> [Ceiling?] {
     let points = chains.map { ProbePoint(.chase(bytes: bytes, chains: $0), on: team, node: node) }
-    return try ceilings(points, slices: slices, in: phase, &result)
+    return try ceilings(
+      points, slices: slices, in: phase, visits: bytes <= Self.quickRound ? Self.visits : 1, &result
+    )
   }
 
   /// Every operation on every level, on one core, all cores, and their other threads.

@@ -100,12 +100,14 @@ package struct Probe {
 
   /// Measures points, keeps their slices, and sums each up; nil for those that a stop left out.
   func ceilings(
-    _ points: [ProbePoint], slices: Int, in phase: Phase, _ result: inout ProbeResult
+    _ points: [ProbePoint], slices: Int, in phase: Phase, visits: Int = 1,
+    _ result: inout ProbeResult
   ) throws(ProbeError) -> [Ceiling?] {
     // With little time, what has enough leaves the rest to what needs luck.
     let quick = !effort.isThorough
     let measured = try bench.measure(
       points, slices: slices, seconds: phase.share * effort.seconds, limit: secondsLeft,
+      visits: visits,
       until: { quick && $1.count(where: \.isQuiet) >= Ceiling.enoughQuiet },
       progress: { show(phase, $0, $1) })
     result.raw += zip(points, measured).map { RawPoint(point: $0, slices: $1) }
