@@ -150,12 +150,13 @@ def main():
         passes = int(1e8 / min(float(run([probe])[0].split()[0]) for _ in range(3)))
         busy = build(folder, "busy", BUSY, f"-DPASSES={passes}")
         region = build(folder, "region", REGION, "-pthread", f"-I{options.include}")
+        tools = tools_of(options.ridgeline)
         print("| | start-up, wall | start-up, processor | a program of one second, wall | "
               "the same, processor |")
         print("| --- | ---: | ---: | ---: | ---: |")
         passed = [
             measure(name, prefix, busy, options.rounds)
-            for name, prefix in tools_of(options.ridgeline).items()]
+            for name, prefix in tools.items()]
         print(f"\n{options.rounds} pairs of the program, {5 * options.rounds} of `true`; load of the "
               f"last minute {os.getloadavg()[0]:.1f}. Budgets: start-up under 20 ms, the program less "
               "than 1 % slower by its own clock.\n")
