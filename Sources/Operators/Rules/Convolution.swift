@@ -7,6 +7,7 @@ struct Convolution: OperatorRule {
     return [
       .onnx(
         "Conv", 22, macs: macs, otherFlops: "N·M·Πout where there is a bias",
+        bytes: "of x what the window sees, less than all where it steps over elements",
         paper: "Dumoulin, Visin, A guide to convolution arithmetic, arXiv:1603.07285"),
       .onnx(
         "ConvInteger", 10, macs: macs,
@@ -33,6 +34,7 @@ struct Convolution: OperatorRule {
 
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     let operands = try Operands(call)
+    let places = try operands.window.places(over: operands.picture, in: call)
     let made = outputs.first?.elementCount ?? 0
     let other =
       switch call.type {
@@ -43,6 +45,7 @@ struct Convolution: OperatorRule {
       }
     return LayerCost(
       macs: made * operands.weights.shape.dropFirst().elementCount, otherFlops: other,
+      traffic: operands.window.traffic(over: operands.input, places: places),
       computeType: operands.input.elementType, kernel: operands.kernel(making: outputs))
   }
 

@@ -17,10 +17,8 @@ struct Pooling: OperatorRule {
 
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
     let input = try call.input(0, rankAtLeast: 3)
-    let picture = Array(input.shape.dropFirst(2))
-    let window = try SlidingWindow(of: call, axes: picture.count)
-    let roundsUp = try call.integer("ceil_mode", default: 0) != 0
-    let places = try window.places(over: picture, roundsUp: roundsUp, in: call)
+    let window = try SlidingWindow(of: call, axes: input.shape.count - 2)
+    let places = try places(of: window, over: input, in: call)
     let shape = Array(input.shape.prefix(2)) + places
     let output = Operand(input.elementType, shape)
     return call.type == "MaxPool" ? [output, Operand(.int64, shape)] : [output]
@@ -28,9 +26,20 @@ struct Pooling: OperatorRule {
 
   func cost(of call: OperatorCall, outputs: [Operand]) throws(OperatorError) -> LayerCost {
     let input = try call.input(0, rankAtLeast: 3)
-    let size = try SlidingWindow(of: call, axes: input.shape.count - 2).size
+    let window = try SlidingWindow(of: call, axes: input.shape.count - 2)
     let kind = try WindowFunction(of: call, prefix: "")
-    return kind.cost(window: size, made: outputs.first?.elementCount ?? 0)
+    var cost = kind.cost(window: window.size, made: outputs.first?.elementCount ?? 0)
+    cost.traffic = window.traffic(
+      over: input, places: try places(of: window, over: input, in: call))
+    return cost
+  }
+
+  private func places(
+    of window: SlidingWindow, over input: Operand, in call: OperatorCall
+  ) throws(OperatorError) -> [Int] {
+    let roundsUp = try call.integer("ceil_mode", default: 0) != 0
+    return try window.places(
+      over: Array(input.shape.dropFirst(2)), roundsUp: roundsUp, in: call)
   }
 }
 

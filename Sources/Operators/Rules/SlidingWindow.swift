@@ -48,6 +48,51 @@ struct SlidingWindow {
     (kernel[axis] - 1) * dilations[axis] + 1
   }
 
+  /// What is read of a picture of shape N×C×…, of which the window sees less than all where it steps over
+  /// elements, as one of 1×1 with a stride of 2 does over three quarters.
+  func traffic(over input: Operand, places: [Int]) -> Traffic {
+    guard strides.contains(where: { $0 > 1 }), places.count + 2 == input.shape.count else {
+      return .eachTensorOnce
+    }
+    var seen = input.shape.prefix(2).elementCount
+    for (axis, count) in places.enumerated() {
+      seen = seen * Count(elementsSeen(axis, of: input.shape[axis + 2], places: count))
+    }
+    return seen == input.elementCount ? .eachTensorOnce : Traffic(elementsRead: [0: seen])
+  }
+
+  /// How many elements of an axis the window sees, which takes so many places on it; where windows overlap
+  /// with gaps in them, all.
+  private func elementsSeen(_ axis: Int, of size: Int, places: Int) -> Int {
+    let (stride, reach) = (strides[axis], reach(axis))
+    let first = firstPad(axis, of: size, places: places)
+    if stride >= reach, kernel[axis] <= Self.longestWindow {
+      // No two windows overlap: each of their elements is another, where it is not in a pad.
+      return (0..<kernel[axis]).reduce(0) { seen, tap in
+        let shift = tap * dilations[axis] - first
+        // Places p with 0 ≤ p·stride + shift < size.
+        let from = shift < 0 ? (stride - 1 - shift) / stride : 0
+        let end = shift < size ? (size - 1 - shift) / stride + 1 : 0
+        return seen + max(0, min(end, places) - from)
+      }
+    }
+    guard dilations[axis] == 1, places > 0 else { return size }
+    return min(size, max(0, (places - 1) * stride + reach - first))
+  }
+
+  /// Of longer windows only what lies behind the last of them counts as not seen.
+  private static let longestWindow = 1024
+
+  /// What is added before the first element of an axis.
+  private func firstPad(_ axis: Int, of size: Int, places: Int) -> Int {
+    switch automaticPads {
+    case "SAME_UPPER": max(0, (places - 1) * strides[axis] + reach(axis) - size) / 2
+    case "SAME_LOWER": (max(0, (places - 1) * strides[axis] + reach(axis) - size) + 1) / 2
+    case "VALID": 0
+    default: pads[axis]
+    }
+  }
+
   /// The number of places that the window takes along each axis of `picture`.
   ///
   /// Source: ONNX operator specification, Conv-22 and MaxPool-22: ⌊(size + pads − reach)/stride⌋ + 1,
