@@ -71,6 +71,25 @@ extension ControlFlowTests {
     #expect(open.notes.count == known.notes.count + 1)
   }
 
+  @Test("the peak of the activations may stand within a loop")
+  func peakWithinLoop() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(2, 3))
+    let weights = builder.stored("w", [3, 3])
+    let limit = builder.constant([3])
+    let states = (0..<3).map { builder.inner("state\($0)") }
+    let body = Self.subgraph(&builder, inputs: states) {
+      [states[1], $0.layer("MatMul", [states[2], weights], name: "step")]
+    }
+    let looped = builder.layer("Loop", [limit, nil, input], name: "loop")
+    builder.graph.layers[0].subgraphs = ["body": body]
+    builder.graph.outputs = [builder.layer("Relu", [looped], name: "last")]
+    let work = try ModelWork.counting(builder.graph)
+    // What goes in and what comes out, 6 elements each.
+    #expect(work.peakActivationBytes == 48)
+    #expect(work.peakActivationLayer == "step")
+  }
+
   @Test("conditions within one another count the dearest branches of all, each layer once")
   func deepConditions() throws {
     // Twenty Ifs, each in the else branch of the one around it.

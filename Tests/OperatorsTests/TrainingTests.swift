@@ -99,6 +99,23 @@ struct TrainingTests {
     #expect(layers.map(\.work.outputBytes) == [12, 12, 48, 48])
   }
 
+  @Test("adds up the gradients of a weight that two layers share")
+  func sharedWeight() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(1, 4))
+    let shared = builder.stored("w", [4, 4])
+    let first = builder.layer("MatMul", [input, shared])
+    builder.graph.outputs = [builder.layer("MatMul", [first, shared])]
+    let work = try Self.step(builder.graph)
+    let gradients = work.layers.filter { $0.name.hasSuffix("WeightGradient") }
+    // 16 MACs each; to the second the 16 elements of the first are added, and read for that: 64 bytes
+    // beside its 4 + 4 elements.
+    #expect(gradients.map(\.name) == ["MatMul1.WeightGradient", "MatMul0.WeightGradient"])
+    #expect(gradients.map(\.work.flops) == [32, 48])
+    #expect(gradients.map(\.work.inputBytes) == [32, 96])
+    #expect(work.trainableParameters == 16)
+  }
+
   @Test("takes two products for the product of two activations")
   func activations() throws {
     // q and k are 2x3 each, of x and a 4x3 weight: 24 each. Their product is 2·2·3 = 12, both its

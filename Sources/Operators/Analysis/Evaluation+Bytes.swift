@@ -112,7 +112,18 @@ extension Evaluation {
   /// an input.
   private var peakLayer: String? {
     guard let tensor = memory.sums.peakTensor else { return nil }
-    return graph.layers.first { $0.outputs.contains(tensor) }?.name
+    return Self.layer(making: tensor, in: graph.layers)?.name
+  }
+
+  /// The layer that makes a tensor, in graphs within layers too.
+  private static func layer(making tensor: TensorID, in layers: [Layer]) -> Layer? {
+    for layer in layers {
+      if layer.outputs.contains(tensor) { return layer }
+      for subgraph in layer.subgraphs.values {
+        if let inner = self.layer(making: tensor, in: subgraph.layers) { return inner }
+      }
+    }
+    return nil
   }
 
   /// The stored tensors that are weights, each once.

@@ -12,6 +12,8 @@ struct BackwardPass {
   private(set) var needed: Set<TensorID> = []
   /// Those whose gradient exists.
   private var made: Set<TensorID>
+  /// The weights whose gradient exists.
+  private var madeWeights: Set<TensorID> = []
   /// The gradients, in the order in which they are computed.
   private(set) var layers: [LayerWork] = []
   /// Operators that are counted as their forward pass.
@@ -68,7 +70,12 @@ struct BackwardPass {
       }
       try append(work, of: entry, "InputGradient")
     }
-    if entry.hasTrainedWeights { try append(cost.ofWeights(), of: entry, "WeightGradient") }
+    guard entry.hasTrainedWeights else { return }
+    var work = cost.ofWeights()
+    for weight in entry.trained where !madeWeights.insert(weight.id).inserted {
+      work.accumulate(weight)
+    }
+    try append(work, of: entry, "WeightGradient")
   }
 
   /// Adds a layer, unless it does nothing.
