@@ -114,6 +114,16 @@ struct EstimateRemarks {
       + modelLines
   }
 
+  /// The layers that count as the user describes them, by where that stands.
+  private var described: [String] {
+    let layers = estimate.model.layers
+    let files = Set(layers.compactMap(\.describedBy)).sorted()
+    return files.map { file in
+      let count = layers.count { $0.describedBy == file }
+      return "Described by the user (*): \(count) of \(layers.count) layers, in \(file)."
+    }
+  }
+
   /// The remarks on the model, whatever the device.
   var modelLines: [String] {
     let model = estimate.model
@@ -136,6 +146,7 @@ struct EstimateRemarks {
         "Upper bounds (≤): \(bounded) of \(model.layers.count) layers have shapes that are known only "
           + "while the model runs; they and the totals are counted as at most.")
     }
+    lines += described
     lines += model.notes.map { "Note: \($0)." }
     for layer in model.layers {
       lines += layer.notes.map { "Note on \(layer.name.shortened): \($0)." }

@@ -32,7 +32,8 @@ package struct EstimateTable {
     cells.reserveCapacity(16)
     cells.append(String(layer.index))
     cells.append(layer.name.shortened)
-    cells.append(layer.operatorName.description.shortened)
+    let name = layer.operatorName.description.shortened
+    cells.append(layer.describedBy == nil ? name : name + " *")
     cells.append(Self.output(of: layer))
     cells += Self.counts(layer.work, parameters: layer.parameters)
     cells.append(Numbers.seconds(estimated.boundSeconds))
