@@ -22,15 +22,18 @@ extension Layer {
   /// Every tensor that the layer reads, one for each reading: its inputs, and what its sub-graphs'
   /// layers read and hand back, which may have been made in there.
   public var reads: [TensorID] {
-    inputs.compactMap { $0 } + subgraphReads
+    var reads: [TensorID] = []
+    forEachRead { reads.append($0) }
+    return reads
   }
 
-  /// What its sub-graphs' layers read and hand back.
-  public var subgraphReads: [TensorID] {
-    guard !subgraphs.isEmpty else { return [] }
-    return subgraphs.values.reduce(into: []) { reads, subgraph in
-      for layer in subgraph.layers { reads += layer.reads }
-      reads += subgraph.outputs
+  /// Calls `body` with every tensor that the layer reads, as ``reads`` has them.
+  public func forEachRead(_ body: (TensorID) -> Void) {
+    for case let id? in inputs { body(id) }
+    guard !subgraphs.isEmpty else { return }
+    for subgraph in subgraphs.values {
+      for layer in subgraph.layers { layer.forEachRead(body) }
+      for id in subgraph.outputs { body(id) }
     }
   }
 

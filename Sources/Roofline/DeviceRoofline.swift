@@ -57,9 +57,13 @@ public struct DeviceRoofline: Sendable {
   public mutating func ceilings(
     of work: Work, type: ElementType
   ) throws(RooflineError) -> [CeilingTime] {
-    var ceilings = memory.compactMap { $0.time(of: work) }
+    var ceilings: [CeilingTime] = []
+    ceilings.reserveCapacity(memory.count + 3)
+    for level in memory {
+      if let time = level.time(of: work) { ceilings.append(time) }
+    }
     if work.flops > 0 || work.transcendentals > 0 {
-      ceilings += Self.times(of: work, on: try computeCeilings(for: type))
+      Self.add(work, on: try computeCeilings(for: type), to: &ceilings)
     }
     return ceilings
   }
@@ -76,10 +80,11 @@ public struct DeviceRoofline: Sendable {
     return found
   }
 
-  private static func times(of work: Work, on ceilings: ComputeCeilings) -> [CeilingTime] {
+  private static func add(
+    _ work: Work, on ceilings: ComputeCeilings, to times: inout [CeilingTime]
+  ) {
     let contraction = ceilings.contraction
     let elementwise = ceilings.elementwise
-    var times: [CeilingTime] = []
     func add(_ amount: Int, on rate: ResolvedRate, perSlot: Double, _ ceiling: Bound) {
       guard amount > 0 else { return }
       let seconds = Double(amount) * perSlot / rate.rate.flopsPerSecond.value
@@ -95,7 +100,6 @@ public struct DeviceRoofline: Sendable {
     add(
       work.transcendentals, on: elementwise, perSlot: 2,
       .transcendental(vector.unit, vector.precision))
-    return times
   }
 }
 
@@ -119,12 +123,9 @@ private struct MemoryCeiling: Sendable {
     guard work.bytes > 0 else { return nil }
     let reads = Double(work.weightBytes + work.inputBytes)
     let writes = Double(work.outputBytes)
-    let times = [
-      bytesPerSecond.map { (reads + writes) / $0 },
-      readBytesPerSecond.map { reads / $0 },
-      writeBytesPerSecond.map { writes / $0 },
-    ]
-    let longest = times.compactMap { $0 }.max() ?? 0
+    let longest = max(
+      bytesPerSecond.map { (reads + writes) / $0 } ?? 0, readBytesPerSecond.map { reads / $0 } ?? 0,
+      writeBytesPerSecond.map { writes / $0 } ?? 0)
     return CeilingTime(ceiling: .memory(name), seconds: longest)
   }
 }

@@ -43,9 +43,9 @@ struct LayerOrder {
 
   private var isInOrder: Bool {
     for (place, layer) in layers.enumerated() {
-      for case let id? in layer.inputs where maker[id] ?? -1 >= place { return false }
-      guard !layer.subgraphs.isEmpty else { continue }
-      for id in layer.subgraphReads where maker[id] ?? -1 >= place { return false }
+      var isAfter = true
+      layer.forEachRead { if maker[$0] ?? -1 >= place { isAfter = false } }
+      guard isAfter else { return false }
     }
     return true
   }

@@ -10,8 +10,7 @@ extension ONNXGraphBuilder {
     let name = scope.prefix + name(of: node, place: place)
     let attributes = resolved(node.attributes)
     let domain = ONNXModel.canonicalDomain(node.domain)
-    let function = ONNXFunction.Name(domain: domain, type: node.type, overload: node.overload)
-    if let function = functions[function] {
+    if !functions.isEmpty, let function = function(of: node, domain: domain) {
       let call = Call(node: node, attributes: attributes, name: name, location: location(place))
       return try unfold(function, call)
     }
@@ -23,6 +22,10 @@ extension ONNXGraphBuilder {
     try addLayer(
       node, OperatorName(node.type, domain: domain), attributes, name: name,
       location: location(place))
+  }
+
+  private func function(of node: ONNXNode, domain: String) -> ONNXFunction? {
+    functions[ONNXFunction.Name(domain: domain, type: node.type, overload: node.overload)]
   }
 
   private mutating func addLayer(

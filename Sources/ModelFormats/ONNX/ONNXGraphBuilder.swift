@@ -99,10 +99,12 @@ struct ONNXGraphBuilder {
   }
 
   /// The tensor called `name`, which comes from here and from nowhere else.
-  mutating func make(_ name: String, by maker: String) throws(FormatError) -> TensorID {
+  mutating func make(_ name: String, by maker: @autoclosure () -> String) throws(FormatError)
+    -> TensorID
+  {
     let id = declare(name)
     guard !isMade[id] else {
-      throw failure(.reference, "\(maker) makes the tensor \(name.quoted), which is made twice")
+      throw failure(.reference, "\(maker()) makes the tensor \(name.quoted), which is made twice")
     }
     isMade[id] = true
     return id

@@ -48,9 +48,7 @@ struct ActivationMemory {
     pendingByStorage = JournaledArray(repeating: 0, count: graph.tensors.count)
     living = JournaledArray(repeating: nil, count: graph.tensors.count)
     for layer in graph.layers {
-      for case let id? in layer.inputs { pendingReads[id] += 1 }
-      guard !layer.subgraphs.isEmpty else { continue }
-      for id in layer.subgraphReads { pendingReads[id] += 1 }
+      layer.forEachRead { pendingReads[$0] += 1 }
     }
     for id in graph.outputs { pendingReads[id] += 1 }
   }

@@ -53,7 +53,7 @@ extension Evaluation {
   /// The folded tensors whose shape is another at twice the batch: an expanded row of positions, for
   /// instance. Shapes carry no symbols here, so the graph is walked once more to see.
   fileprivate func constantsThatGrowWithTheBatch() -> Set<TensorID> {
-    guard tally.foldedLayers > 0, !inputShapes.batchSymbols.isEmpty else { return [] }
+    guard hasValuesOfShapes, !inputShapes.batchSymbols.isEmpty else { return [] }
     var doubled = options
     doubled.batch = (Count(inputShapes.batch) * 2).value
     for symbol in inputShapes.batchSymbols {

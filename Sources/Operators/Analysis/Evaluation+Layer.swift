@@ -10,6 +10,10 @@ extension Evaluation {
     let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
     let isMadeEachRun = layer.outputs.contains { $0.map(growing.contains) ?? false }
     if (isFolded && !isMadeEachRun || isKnown) && !layer.isRandom {
+      if !isFolded, call.inputs.contains(where: { $0?.isConstant == false && $0?.contents == nil })
+      {
+        hasValuesOfShapes = true
+      }
       if trace != nil {
         let cost = try rule.cost(of: call, outputs: outputs)
         keep(layer, call: call, outputs: outputs, cost: cost, isFolded: true)

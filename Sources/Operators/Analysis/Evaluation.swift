@@ -34,6 +34,8 @@ struct Evaluation {
   /// What a reader should know of branches, loops and quantised layers.
   var flowNotes: [String] = []
   var tally = Tally()
+  /// Whether values were made of the shape of what is made on each run: they may grow with the batch.
+  var hasValuesOfShapes = false
   /// The layer that made each storage, by index.
   var producerOfStorage: JournaledArray<Int?>
   /// Tensors that depend on nothing but the input's shape, and grow with the batch: they are made on
@@ -59,6 +61,7 @@ struct Evaluation {
     claimed = JournaledArray(repeating: false, count: graph.tensors.count)
     untrained = claimed
     memory = ActivationMemory(graph)
+    layers.reserveCapacity(graph.layers.count)
     for (id, tensor) in graph.tensors.enumerated() where tensor.role == .stored {
       known[id] = Self.stored(tensor, id: id)
     }

@@ -12,6 +12,7 @@ package enum Broadcast {
   }
 
   private static func shape(_ left: [Int], _ right: [Int]) throws(OperatorError) -> [Int] {
+    if left == right { return left }
     let (long, short) = left.count >= right.count ? (left, right) : (right, left)
     var result = long
     let shift = long.count - short.count

@@ -50,9 +50,10 @@ package struct TextForm {
       text += (bold(String(decoding: line.dropLast(), as: UTF8.self)) + "\n").utf8
     }
     appendBold(heads)
+    let width = widths.reduce(-2) { $0 + $1 + 2 }
+    text.reserveCapacity(text.count + (width + 4) * (rows.count + 4))
     for row in rows.prefix(table.rows.count) { Self.append(row, in: columns, to: &text) }
     if table.total != nil, let total = rows.last {
-      let width = widths.reduce(-2) { $0 + $1 + 2 }
       text += (String(repeating: "─", count: width) + "\n").utf8
       appendBold(total)
     }
@@ -83,7 +84,7 @@ package struct TextForm {
         pending += column.side == .left ? space : 0
         continue
       }
-      line.append(contentsOf: repeatElement(UInt8(ascii: " "), count: pending))
+      for _ in 0..<pending { line.append(UInt8(ascii: " ")) }
       line.append(contentsOf: cell.utf8)
       pending = column.side == .left ? space : 0
     }
