@@ -52,7 +52,7 @@ struct MeasurementTable {
   /// Reads the table, unpacked by gzip where its name ends with `.gz`.
   init(path: String) throws {
     let bytes = try Self.bytes(path: path)
-    let graphs = URL(fileURLWithPath: path).deletingLastPathComponent()
+    let graphs = URL(fileURLWithPath: path).absoluteURL.deletingLastPathComponent()
       .appendingPathComponent("../../models/ncnn").standardized
     networks = try NetworkTable(bytes, source: "ncnn", graphs: graphs.path)
     var reader = try OperatorTableReader(bytes)
