@@ -217,7 +217,10 @@ def report(results, calibration):
     print("| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | --- |")
     for result in results:
         print(result.row())
-    print(f"\nThe calibration:\n\n```\n{calibration.rstrip()}\n```\n")
+    # Where the file of this run lies is of no use to others.
+    told = "\n".join(
+        line for line in calibration.splitlines() if not line.startswith(("written to", "use it with")))
+    print(f"\nThe calibration:\n\n```\n{told.rstrip()}\n```\n")
 
 
 def verdict(results):
