@@ -27,6 +27,9 @@ enum BuiltProgram {
   /// A library that lets PAPI say that it is of another version; nil without a C compiler.
   static let pretendedVersion = pretended("version")
 
+  /// A library that lets PAPI's not be there; nil without a C compiler.
+  static let pretendedAbsence = pretended("absent")
+
   private static func pretended(_ name: String) -> String? {
     let library = FileManager.default.temporaryDirectory.appending(
       path: "ridgeline-pretended-\(UUID().uuidString).so"
