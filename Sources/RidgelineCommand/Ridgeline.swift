@@ -24,4 +24,29 @@ struct Ridgeline: ParsableCommand {
       FormatsCommand.self, MachineCommand.self, ProbeCommand.self, CalibrateCommand.self,
       CountCommand.self,
     ])
+
+  /// Runs what the arguments ask for.
+  ///
+  /// A command that is named first is parsed by itself: found among all, it would be looked at three
+  /// times, a seventh of an estimate. Whatever does not parse so, `--help` and mistakes among it, goes
+  /// the usual way, which tells it under its whole name.
+  static func main() {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let command = configuration.subcommands.first(where: { $0.isAlone(as: arguments.first) }),
+      var parsed = try? command.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: parsed) == command
+    else { return main(nil) }
+    do {
+      try parsed.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+extension ParsableCommand {
+  /// Whether it is called `name` and has no commands of its own.
+  fileprivate static func isAlone(as name: String?) -> Bool {
+    configuration.commandName == name && configuration.subcommands.isEmpty
+  }
 }

@@ -46,13 +46,6 @@ enum ProfileTree: Sendable, Hashable {
 }
 
 extension ProfileTree: Decodable {
-  private struct AnyKey: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
     if let object = try? decoder.container(keyedBy: AnyKey.self) {
       var members: [String: ProfileTree] = [:]

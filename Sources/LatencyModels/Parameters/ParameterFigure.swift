@@ -19,17 +19,10 @@ struct ParameterTable<Parameter: LatencyParameter>: Decodable {
   var values = ParameterValues<Parameter>()
   var sources: [Parameter: String] = [:]
 
-  private struct Key: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init() {}
 
   init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Key.self)
+    let fields = try decoder.container(keyedBy: AnyKey.self)
     for key in fields.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
       let figure = try fields.decode(ParameterFigure.self, forKey: key)
       let parameter = try Self.parameter(key.stringValue, decoder.codingPath.keyPath)
