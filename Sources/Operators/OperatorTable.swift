@@ -90,13 +90,19 @@ public enum OperatorTable {
     FusedConvolution(),
     FusedGelu(),
     FusedMatrixProduct(),
+    GatedRelativePositionBias(),
     GroupQueryAttention(),
     ImageGroupNormalization(),
     MultiHeadAttention(),
+    PackedAttention(),
+    PaddingRemoval(),
+    PagedAttention(),
     ProjectedAttention(),
     QuantizedElementwise(),
+    RelativePositionBias(),
     ScaledIntegerProduct(),
     SkipNormalization(),
+    SparseAttention(),
   ]
 
   private static let darknetRules: [any OperatorRule] = [

@@ -36,7 +36,8 @@ extension Operand {
 
 @Suite("Costs of ONNX Runtime's operators")
 struct ContribCostTests {
-  static let all = attention + normalisations + activations + convolutions + products + quantised
+  static let all =
+    attention + packedAttention + normalisations + activations + convolutions + products + quantised
 
   @Test("follow their formulas", arguments: all)
   func costs(_ trial: ContribCase) throws {

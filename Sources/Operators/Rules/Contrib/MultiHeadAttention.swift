@@ -61,6 +61,10 @@ struct MultiHeadAttention: OperatorRule {
     if query.count == 5 {
       guard query[2] == heads, query[3] == 3 else { throw unreadable(query, call) }
       (sizes.depth, sizes.valueDepth) = (query[4], query[4])
+    } else if isDecoder(call), query.count == 3, call.optionalInput(1) == nil {
+      // Queries, keys and values of the new place, side by side.
+      sizes.depth = try call.channels(of: query[2], inHeads: 3 * heads)
+      sizes.valueDepth = sizes.depth
     } else {
       guard query.count == 3 else { throw unreadable(query, call) }
       sizes.depth = try call.channels(of: query[2], inHeads: heads)

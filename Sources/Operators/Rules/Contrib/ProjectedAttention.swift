@@ -11,6 +11,10 @@ struct ProjectedAttention: OperatorRule {
         "Attention", macs: macs, otherFlops: "\(other); 3·B·L·(q + k) with do_rotary",
         transcendentals: AttentionSizes.transcendentals, paper: AttentionSizes.paper),
       .contrib(
+        "DecoderMaskedSelfAttention", macs: macs,
+        otherFlops: "\(other); 3·B·L·(q + k) with do_rotary",
+        transcendentals: AttentionSizes.transcendentals, paper: AttentionSizes.paper),
+      .contrib(
         "QAttention", macs: macs,
         otherFlops: "\(other); 2·B·L·(q + k + v) to convert and scale the projections, and the "
           + "elements of the input and the weights where a zero point is subtracted from them",
