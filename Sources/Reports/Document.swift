@@ -59,17 +59,25 @@ public struct Table: Sendable {
 
   /// The columns.
   public var columns: [Column]
-  /// The rows, as many cells in each as there are columns.
-  public var rows: [[String]]
+  /// The rows' cells, as many in each as there are columns.
+  package private(set) var cells: Cells
   /// A last row that sums the others, where there is one.
   public var total: [String]?
 
   /// A table of `rows`.
   public init(columns: [Column], rows: [[String]], total: [String]? = nil) {
+    self.init(columns: columns, cells: Cells(rows), total: total)
+  }
+
+  /// A table of very many rows.
+  package init(columns: [Column], cells: Cells, total: [String]? = nil) {
     self.columns = columns
-    self.rows = rows
+    self.cells = cells
     self.total = total
   }
+
+  /// The rows, as many cells in each as there are columns.
+  public var rows: [[String]] { cells.rows }
 }
 
 /// A report as programs read it row by row: raw numbers in SI base units.

@@ -16,31 +16,34 @@ package struct EstimateTable {
   }
 
   var table: Table {
-    Table(
-      columns: [
+    let columns: [Table.Column] =
+      [
         .number("#"), .text("layer"), .text("operator"), .text("output"), .number("MACs"),
         .number("FLOPs"), .number("params"), .number("weights"), .number("inputs"),
         .number("outputs"), .number("FLOP/B"), .number("time"), .number("share"),
         .text("bound by"),
-      ] + (latency == nil ? [] : [.number("expected"), .number("10 to 90 %")]),
-      rows: estimate.shown(top: top).map(row), total: total)
+      ] + (latency == nil ? [] : [.number("expected"), .number("10 to 90 %")])
+    var cells = Cells()
+    let layers = estimate.shown(top: top)
+    cells.reserve(rows: layers.count, of: columns.count)
+    for layer in layers { add(layer, to: &cells) }
+    return Table(columns: columns, cells: cells, total: total)
   }
 
-  private func row(_ estimated: LayerEstimate) -> [String] {
+  /// Adds the row of a layer.
+  private func add(_ estimated: LayerEstimate, to cells: inout Cells) {
     let layer = estimated.layer
-    var cells: [String] = []
-    cells.reserveCapacity(16)
-    cells.append(String(layer.index))
+    cells.beginRow()
+    cells.append { Numbers.append(whole: layer.index, to: &$0) }
     cells.append(layer.name.shortened)
     let name = layer.operatorName.description.shortened
     cells.append(layer.describedBy == nil ? name : name + " *")
     cells.append(Self.output(of: layer))
-    cells += Self.counts(layer.work, parameters: layer.parameters)
-    cells.append(Numbers.seconds(estimated.boundSeconds))
-    cells.append(Numbers.percent(estimate.share(of: estimated)))
+    Self.add(layer.work, parameters: layer.parameters, to: &cells)
+    cells.append { Numbers.append(seconds: estimated.boundSeconds, to: &$0) }
+    cells.append { Numbers.append(percent: estimate.share(of: estimated), to: &$0) }
     cells.append(estimated.bound.description)
-    cells += expected(layer.index)
-    return cells
+    addExpected(layer.index, to: &cells)
   }
 
   private var total: [String] {
@@ -57,20 +60,50 @@ package struct EstimateTable {
       } ?? [])
   }
 
-  private func expected(_ layer: Int) -> [String] {
-    guard let latency else { return [] }
-    guard latency.layers.indices.contains(layer) else { return ["–", "–"] }
-    let expected = latency.layers[layer]
-    return [expected.text, expected.interval]
+  private func addExpected(_ layer: Int, to cells: inout Cells) {
+    guard let latency else { return }
+    guard latency.layers.indices.contains(layer) else {
+      cells.append("–")
+      return cells.append("–")
+    }
+    switch latency.layers[layer] {
+    case .own(let expected):
+      cells.append { Numbers.append(seconds: expected.seconds, to: &$0) }
+      cells.append { text in
+        Numbers.append(seconds: expected.lowSeconds, to: &text)
+        text.append(contentsOf: " to ".utf8)
+        Numbers.append(seconds: expected.highSeconds, to: &text)
+      }
+    case .fused(let host):
+      cells.append { text in
+        text.append(contentsOf: "in ".utf8)
+        Numbers.append(whole: host, to: &text)
+      }
+      cells.append("")
+    }
+  }
+
+  private static func add(_ work: Work, parameters: Int, to cells: inout Cells) {
+    for count in [work.macs, work.flops, parameters] {
+      cells.append { Numbers.append(prefixed: Double(count), to: &$0) }
+    }
+    for bytes in [work.weightBytes, work.inputBytes, work.outputBytes] {
+      cells.append { Numbers.append(prefixed: Double(bytes), unit: "B", to: &$0) }
+    }
+    cells.append { text in
+      if let intensity = work.arithmeticIntensity {
+        Numbers.append(prefixed: intensity, to: &text)
+      } else {
+        text.append(contentsOf: "–".utf8)
+      }
+    }
   }
 
   private static func counts(_ work: Work, parameters: Int) -> [String] {
-    [
-      Numbers.count(work.macs), Numbers.count(work.flops), Numbers.count(parameters),
-      Numbers.bytes(Double(work.weightBytes)), Numbers.bytes(Double(work.inputBytes)),
-      Numbers.bytes(Double(work.outputBytes)),
-      work.arithmeticIntensity.map { Numbers.prefixed($0) } ?? "–",
-    ]
+    var cells = Cells()
+    cells.beginRow()
+    add(work, parameters: parameters, to: &cells)
+    return cells.rows[0]
   }
 
   /// The shape of a layer's first output, `≤` before one that is an upper bound.

@@ -2,34 +2,12 @@
 public enum Numbers {
   /// `value` with `digits` places after the point, rounded half away from zero: `12.30`.
   public static func fixed(_ value: Double, digits: Int) -> String {
-    guard value.isFinite else { return "–" }
-    let scale = (0..<max(digits, 0)).reduce(1.0) { power, _ in power * 10 }
-    let scaled = (value.magnitude * scale).rounded()
-    guard scaled < 1e18 else { return "\(value)" }
-    let units = Int(scaled)
-    // Put together piece by piece: a report of a large network has a million of these.
-    var text = value < 0 && units > 0 ? "-" : ""
-    text += String(units / Int(scale))
-    guard digits > 0 else { return text }
-    text += "."
-    let fraction = String(units % Int(scale))
-    for _ in fraction.utf8.count..<digits { text += "0" }
-    text += fraction
-    return text
+    text { append(fixed: value, digits: digits, to: &$0) }
   }
 
   /// `value` with a decimal prefix and three or four significant digits: `65.86 G`, `416`.
   public static func prefixed(_ value: Double, unit: String = "") -> String {
-    guard value.isFinite else { return "–" }
-    var scaled = value.magnitude
-    var step = 0
-    while scaled >= 999.95, step < largePrefixes.count - 1 {
-      scaled /= 1000
-      step += 1
-    }
-    let isWhole = step == 0 && scaled == scaled.rounded()
-    let text = isWhole ? fixed(scaled, digits: 0) : significant(scaled)
-    return (value < 0 ? "-" : "") + join(text, largePrefixes[step] + unit)
+    text { append(prefixed: value, unit: unit, to: &$0) }
   }
 
   /// A round number with a decimal prefix and no more digits than it has, as for the mark of an axis:
@@ -64,35 +42,10 @@ public enum Numbers {
   }
 
   /// A time in seconds with its prefix: `12.34 ms`.
-  public static func seconds(_ value: Double) -> String {
-    guard value.isFinite else { return "–" }
-    guard value > 0 else { return "0 s" }
-    if value >= 999.95 { return join(fixed(value, digits: 0), "s") }
-    var scaled = value
-    var step = 0
-    while scaled < 0.99995, step < smallPrefixes.count - 1 {
-      scaled *= 1000
-      step += 1
-    }
-    return join(significant(scaled), smallPrefixes[step] + "s")
-  }
+  public static func seconds(_ value: Double) -> String { text { append(seconds: value, to: &$0) } }
 
   /// A share of one in percent: `12.3 %`.
-  public static func percent(_ share: Double) -> String {
-    fixed(share * 100, digits: 1) + " %"
-  }
-
-  private static let largePrefixes = ["", "k", "M", "G", "T", "P", "E"]
-  private static let smallPrefixes = ["", "m", "µ", "n", "p"]
-
-  /// Four significant digits for a value from 0 up to 1000.
-  private static func significant(_ value: Double) -> String {
-    switch value {
-    case ..<9.9995: fixed(value, digits: 3)
-    case ..<99.995: fixed(value, digits: 2)
-    default: fixed(value, digits: 1)
-    }
-  }
+  public static func percent(_ share: Double) -> String { text { append(percent: share, to: &$0) } }
 
   private static func join(_ number: String, _ unit: String) -> String {
     unit.isEmpty ? number : number + " " + unit

@@ -1,14 +1,9 @@
 public import Devices
 
 extension ChosenCeilings {
-  /// The figures that `layers` were held against, in their order.
-  func figures(metBy layers: [LayerEstimate]) -> [CeilingFigure] {
-    // A handful, each met by very many layers.
-    var met: [Bound] = []
-    for layer in layers {
-      for time in layer.ceilings where !met.contains(time.ceiling) { met.append(time.ceiling) }
-    }
-    return figures.filter { figure in
+  /// The figures behind the ceilings that were met, in their order.
+  func figures(met: [Bound]) -> [CeilingFigure] {
+    figures.filter { figure in
       switch figure.subject {
       case .compute(let unit, let precision):
         met.contains(.compute(unit, precision)) || met.contains(.transcendental(unit, precision))

@@ -17,7 +17,10 @@ public struct DeviceRoofline: Sendable {
   /// The device.
   public let device: DeviceProfile
   private let memory: [MemoryCeiling]
-  private var compute: [ElementType: ComputeCeilings] = [:]
+  /// The ceilings that layers were held against, each once: first those of ``memory``.
+  private var ceilings: [Bound]
+  /// The places of the compute ceilings among them; few types, each asked for by very many layers.
+  private var compute: [(type: ElementType, places: ComputePlaces)] = []
   /// What was put in the place of rates that the device does not state, each once.
   public private(set) var substitutions: [String] = []
 
@@ -28,6 +31,7 @@ public struct DeviceRoofline: Sendable {
   public init(_ device: DeviceProfile) {
     self.device = device
     memory = device.memoryLevels.compactMap { MemoryCeiling($0, of: device) }
+    ceilings = memory.map { .memory($0.name) }
     guard device.mainMemory?.hasBandwidth != true else {
       limitations = []
       return
@@ -44,11 +48,22 @@ public struct DeviceRoofline: Sendable {
   ///
   /// - Throws: ``RooflineError`` where the device cannot compute in the layer's type.
   public mutating func estimate(_ layer: LayerWork) throws(RooflineError) -> LayerEstimate {
-    let ceilings = try ceilings(of: layer.work, type: layer.computeType)
-    let longest = ceilings.max { $0.seconds < $1.seconds }
-    return LayerEstimate(
-      layer: layer, ceilings: ceilings, boundSeconds: longest?.seconds ?? 0,
-      bound: longest?.ceiling ?? .nothing)
+    LayerEstimate(0, of: try times(of: [layer]))
+  }
+
+  /// What each of `layers` asks of the device.
+  ///
+  /// - Throws: ``RooflineError`` where the device cannot compute in a layer's type.
+  mutating func times(of layers: [LayerWork]) throws(RooflineError) -> LayerTimes {
+    var times: [LayerTimes.Time] = []
+    var ends: [Int] = []
+    times.reserveCapacity(layers.count * (memory.count + 1))
+    ends.reserveCapacity(layers.count)
+    for place in layers.indices {
+      try add(layers[place].work, type: layers[place].computeType, to: &times)
+      ends.append(times.count)
+    }
+    return LayerTimes(layers: layers, ceilings: ceilings, times: times, ends: ends)
   }
 
   /// The time that each ceiling asks of `work` in arithmetic on `type`.
@@ -57,49 +72,65 @@ public struct DeviceRoofline: Sendable {
   public mutating func ceilings(
     of work: Work, type: ElementType
   ) throws(RooflineError) -> [CeilingTime] {
-    var ceilings: [CeilingTime] = []
-    ceilings.reserveCapacity(memory.count + 3)
-    for level in memory {
-      if let time = level.time(of: work) { ceilings.append(time) }
-    }
-    if work.flops > 0 || work.transcendentals > 0 {
-      Self.add(work, on: try computeCeilings(for: type), to: &ceilings)
-    }
-    return ceilings
+    var times: [LayerTimes.Time] = []
+    try add(work, type: type, to: &times)
+    return times.map { CeilingTime(ceiling: ceilings[$0.ceiling], seconds: $0.seconds) }
   }
 
-  private mutating func computeCeilings(
-    for type: ElementType
-  ) throws(RooflineError) -> ComputeCeilings {
-    if let known = compute[type] { return known }
+  private mutating func add(
+    _ work: Work, type: ElementType, to times: inout [LayerTimes.Time]
+  ) throws(RooflineError) {
+    if work.bytes > 0 {
+      for place in memory.indices {
+        times.append(LayerTimes.Time(ceiling: place, seconds: memory[place].seconds(of: work)))
+      }
+    }
+    if work.flops > 0 || work.transcendentals > 0 {
+      try places(for: type).add(work, to: &times)
+    }
+  }
+
+  private mutating func places(for type: ElementType) throws(RooflineError) -> ComputePlaces {
+    if let known = compute.first(where: { $0.type == type }) { return known.places }
     let found = try ComputeCeilings(of: device, for: type)
-    compute[type] = found
     for explanation in found.explanations where !substitutions.contains(explanation) {
       substitutions.append(explanation)
     }
-    return found
+    let (contraction, elementwise) = (found.contraction, found.elementwise)
+    let places = ComputePlaces(
+      contraction: place(of: .compute(contraction.rate.unit, contraction.used)),
+      contractionRate: contraction.rate.flopsPerSecond.value,
+      elementwise: place(of: .compute(elementwise.rate.unit, elementwise.used)),
+      transcendental: place(of: .transcendental(elementwise.rate.unit, elementwise.used)),
+      elementwiseRate: elementwise.rate.flopsPerSecond.value)
+    compute.append((type, places))
+    return places
   }
 
-  private static func add(
-    _ work: Work, on ceilings: ComputeCeilings, to times: inout [CeilingTime]
-  ) {
-    let contraction = ceilings.contraction
-    let elementwise = ceilings.elementwise
-    func add(_ amount: Int, on rate: ResolvedRate, perSlot: Double, _ ceiling: Bound) {
+  private mutating func place(of ceiling: Bound) -> Int {
+    if let known = ceilings.firstIndex(of: ceiling) { return known }
+    ceilings.append(ceiling)
+    return ceilings.count - 1
+  }
+}
+
+/// The compute ceilings of one type of element: their places, and their rates in FLOP/s.
+private struct ComputePlaces: Sendable {
+  let contraction: Int
+  let contractionRate: Double
+  let elementwise: Int
+  let transcendental: Int
+  let elementwiseRate: Double
+
+  func add(_ work: Work, to times: inout [LayerTimes.Time]) {
+    func add(_ amount: Int, at rate: Double, perSlot: Double, _ ceiling: Int) {
       guard amount > 0 else { return }
-      let seconds = Double(amount) * perSlot / rate.rate.flopsPerSecond.value
-      times.append(CeilingTime(ceiling: ceiling, seconds: seconds))
+      times.append(
+        LayerTimes.Time(ceiling: ceiling, seconds: Double(amount) * perSlot / rate))
     }
-    if work.macs > 0 {
-      add(
-        work.flops, on: contraction, perSlot: 1, .compute(contraction.rate.unit, contraction.used))
-    }
-    let vector = (unit: elementwise.rate.unit, precision: elementwise.used)
-    add(
-      work.elementwiseFlops, on: elementwise, perSlot: 1, .compute(vector.unit, vector.precision))
-    add(
-      work.transcendentals, on: elementwise, perSlot: 2,
-      .transcendental(vector.unit, vector.precision))
+    if work.macs > 0 { add(work.flops, at: contractionRate, perSlot: 1, contraction) }
+    add(work.elementwiseFlops, at: elementwiseRate, perSlot: 1, elementwise)
+    add(work.transcendentals, at: elementwiseRate, perSlot: 2, transcendental)
   }
 }
 
@@ -119,14 +150,13 @@ private struct MemoryCeiling: Sendable {
     writeBytesPerSecond = level.writeBytesPerSecond.map { $0.value * copies }
   }
 
-  func time(of work: Work) -> CeilingTime? {
-    guard work.bytes > 0 else { return nil }
+  /// The time of moving what `work` moves.
+  func seconds(of work: Work) -> Double {
     let reads = Double(work.weightBytes + work.inputBytes)
     let writes = Double(work.outputBytes)
-    let longest = max(
+    return max(
       bytesPerSecond.map { (reads + writes) / $0 } ?? 0, readBytesPerSecond.map { reads / $0 } ?? 0,
       writeBytesPerSecond.map { writes / $0 } ?? 0)
-    return CeilingTime(ceiling: .memory(name), seconds: longest)
   }
 }
 

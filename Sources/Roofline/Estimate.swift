@@ -49,20 +49,22 @@ public struct Estimate: Sendable {
   ) throws(RooflineError) {
     let chosen = device.choosing(ceilings)
     var roofline = DeviceRoofline(chosen.profile)
-    var layers: [LayerEstimate] = []
-    layers.reserveCapacity(model.layers.count)
-    for layer in model.layers { layers.append(try roofline.estimate(layer)) }
+    let times = try roofline.times(of: model.layers)
+    let layers = model.layers.indices.map { LayerEstimate($0, of: times) }
     self.model = model
     self.device = device
     self.precision = precision
     self.layers = layers
     boundSeconds = layers.reduce(0) { $0 + $1.boundSeconds }
-    memoryBoundSeconds = layers.reduce(0) { $0 + ($1.bound.isMemory ? $1.boundSeconds : 0) }
+    let isMemory = times.ceilings.map(\.isMemory)
+    memoryBoundSeconds = layers.reduce(0) {
+      $0 + ($1.longest.map { isMemory[$0] } == true ? $1.boundSeconds : 0)
+    }
     fit = MemoryFit(of: model, on: device)
     substitutions = roofline.substitutions
     limitations = roofline.limitations
     self.ceilings = ceilings
-    figures = chosen.figures(metBy: layers)
+    figures = chosen.figures(met: times.met)
   }
 
   /// Whether something is left out, so that the true bound is higher.
@@ -80,24 +82,35 @@ public struct Estimate: Sendable {
 
   /// The ceiling that holds the most of the time, with its share of it, 0 to 1.
   public var dominantBound: (bound: Bound, share: Double) {
-    var seconds: [Bound: Double] = [:]
-    for layer in layers { seconds[layer.bound, default: 0] += layer.boundSeconds }
-    let ordered = seconds.sorted {
-      ($1.value, $0.key.description) < ($0.value, $1.key.description)
+    // By place, of which there are few; a layer in which nothing binds adds nothing.
+    var sums: [(seconds: Double, bound: Bound)] = []
+    for layer in layers {
+      guard let place = layer.longest else { continue }
+      while sums.count <= place { sums.append((0, .nothing)) }
+      if sums[place].seconds == 0 { sums[place].bound = layer.bound }
+      sums[place].seconds += layer.boundSeconds
     }
-    guard let first = ordered.first, boundSeconds > 0 else { return (.nothing, 0) }
-    return (first.key, first.value / boundSeconds)
+    let first = sums.max {
+      ($0.seconds, $1.bound.description) < ($1.seconds, $0.bound.description)
+    }
+    guard let first, boundSeconds > 0 else { return (.nothing, 0) }
+    return (first.bound, first.seconds / boundSeconds)
   }
 
   /// The precision of the report: what was asked for, else that of most of the arithmetic.
   public var reportedPrecision: Precision? {
     if let precision { return precision }
-    var flops: [Precision: Double] = [:]
-    for layer in model.layers {
-      guard let precision = Precision(layer.computeType) else { continue }
-      flops[precision, default: 0] += Double(layer.work.flops)
+    // Few, each of very many layers.
+    var sums: [(precision: Precision, flops: Double)] = []
+    for place in model.layers.indices {
+      guard let precision = Precision(model.layers[place].computeType) else { continue }
+      let sum = sums.firstIndex { $0.precision == precision } ?? sums.endIndex
+      if sum == sums.endIndex { sums.append((precision, 0)) }
+      sums[sum].flops += Double(model.layers[place].work.flops)
     }
-    return flops.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
+    return sums.max {
+      ($0.flops, $1.precision.rawValue) < ($1.flops, $0.precision.rawValue)
+    }?.precision
   }
 
   /// The time of each kind of layer in seconds, longest first.

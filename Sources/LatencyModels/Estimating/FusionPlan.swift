@@ -3,22 +3,24 @@ import Operators
 
 /// What a runtime fuses of a network: which layer runs within the kernel of which.
 struct FusionPlan {
-  /// The layer whose kernel a layer runs in, by place.
-  var host: [Int: Int] = [:]
+  /// The layer whose kernel a layer runs in, by place; nil for one that has a kernel of its own.
+  var host: [Int?]
   /// The kernel that a layer becomes by what is fused into it, by place.
   var kernel: [Int: Kernel] = [:]
 
   private let layers: [LayerWork]
-  private var consumers: [[Int]]
+  /// How often the results of a layer are read, and by which layer last.
+  private var consumers: [(count: Int, last: Int)]
 
   /// A plan for layers in the order in which they run.
   init(_ layers: [LayerWork], fusion: Set<Fusion>) {
     self.layers = layers
-    consumers = Array(repeating: [], count: layers.count)
+    host = Array(repeating: nil, count: layers.count)
+    consumers = Array(repeating: (0, 0), count: layers.count)
     guard !fusion.isEmpty else { return }
-    for (place, layer) in layers.enumerated() {
-      for producer in layer.producers where layers.indices.contains(producer) {
-        consumers[producer].append(place)
+    for place in layers.indices {
+      for producer in layers[place].producers where layers.indices.contains(producer) {
+        consumers[producer] = (consumers[producer].count + 1, place)
       }
     }
     if fusion.contains(.attention) { fuseAttention() }
@@ -53,10 +55,10 @@ struct FusionPlan {
 
   /// A softmax between two batches of products is an attention; it runs where the second product does.
   private mutating func fuseAttention() {
-    for (place, layer) in layers.enumerated() {
-      guard case .rows(let rows) = layer.kernel, rows.operation == .softmax,
+    for place in layers.indices {
+      guard case .rows(let rows) = layers[place].kernel, rows.operation == .softmax,
         let (scores, between) = scores(behind: place), consumers[place].count == 1,
-        let values = consumers[place].first,
+        case let values = consumers[place].last,
         case .product(let weighted) = layers[values].kernel,
         case .product(let scored) = layers[scores].kernel, scored.batch == weighted.batch,
         scored.m == weighted.m, scored.n == weighted.k

@@ -45,20 +45,15 @@ public struct NetworkLatency: Sendable {
   public init(of network: ModelWork, under model: LatencyModel) throws(LatencyError) {
     runtime = model.runtime.id
     let rates = model.runtime.networkRates[model.device.id]
+    var reasons: [String] = []
     if let rates {
-      layers = Self.layers(of: network, at: rates, under: model)
+      layers = Self.layers(of: network, at: rates, under: model, reasons: &reasons)
     } else {
-      layers = try Self.layers(of: network, under: model)
+      layers = try Self.layers(of: network, under: model, reasons: &reasons)
     }
     seconds = layers.reduce(0) { $0 + $1.seconds }
     lowSeconds = layers.reduce(0) { $0 + $1.lowSeconds }
     highSeconds = layers.reduce(0) { $0 + $1.highSeconds }
-    var reasons: [String] = []
-    for case .own(let expected) in layers {
-      for reason in expected.extrapolations where !reasons.contains(reason) {
-        reasons.append(reason)
-      }
-    }
     if rates != nil && network.batch > 1 {
       reasons.append("networks of one sample were measured, not of \(network.batch)")
     }
@@ -70,45 +65,49 @@ public struct NetworkLatency: Sendable {
 
   /// Each layer by its own model, but for those that run in the kernel of another.
   private static func layers(
-    of network: ModelWork, under model: LatencyModel
+    of network: ModelWork, under model: LatencyModel, reasons: inout [String]
   ) throws(LatencyError) -> [Layer] {
-    let plan = FusionPlan(network.layers, fusion: model.runtime.fusion)
+    let all = network.layers
+    let plan = FusionPlan(all, fusion: model.runtime.fusion)
+    var intervals = LatencyIntervals(model)
     var layers: [Layer] = []
-    layers.reserveCapacity(network.layers.count)
-    for (place, layer) in network.layers.enumerated() {
+    layers.reserveCapacity(all.count)
+    for place in all.indices {
       if let host = plan.host[place] {
         layers.append(.fused(into: host))
         continue
       }
-      let kernel = plan.kernel[place] ?? layer.kernel
-      let work = layer.work.bytes > 0 || layer.work.flops > 0 ? layer.work : .none
-      guard work != .none else {
+      let work = all[place].work
+      guard work.bytes > 0 || work.flops > 0 else {
         layers.append(.own(.nothing))
         continue
       }
+      let kernel = plan.kernel[place] ?? all[place].kernel
+      let format = NumberFormat(all[place].computeType)
+      let parts = try model.parts(of: kernel, work: work, format: format, reuse: .activations)
       layers.append(
-        .own(
-          try model.expected(
-            kernel, work: work, format: NumberFormat(layer.computeType), reuse: .activations)))
+        .own(intervals.expected(parts, of: OperatorClass(kernel), in: format.arithmetic)))
     }
+    reasons = intervals.reasons
     return layers
   }
 
   /// Each layer's part of the sum at the rates of whole networks.
   private static func layers(
-    of network: ModelWork, at rates: NetworkRates, under model: LatencyModel
+    of network: ModelWork, at rates: NetworkRates, under model: LatencyModel,
+    reasons: inout [String]
   ) -> [Layer] {
     let isInt8 = NetworkTerms(network).isInt8
     let interval = model.runtime.intervals[.network] ?? LatencyModel.unmeasured
+    let guess = ["only whole networks were measured: a layer's part of their time is a guess"]
+    if !network.layers.isEmpty { reasons = guess }
     return network.layers.map { layer in
       let seconds = rates.seconds(NetworkTerms(layer, isInt8: isInt8))
       var expected = ExpectedLatency.nothing
       expected.seconds = seconds
       expected.lowSeconds = seconds * interval.low
       expected.highSeconds = seconds * interval.high
-      expected.extrapolations = [
-        "only whole networks were measured: a layer's part of their time is a guess"
-      ]
+      expected.extrapolations = guess
       return .own(expected)
     }
   }

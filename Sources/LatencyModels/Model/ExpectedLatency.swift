@@ -17,3 +17,14 @@ public struct ExpectedLatency: Sendable, Hashable {
   /// Why the interval is wider than what was measured, each as a sentence without its full stop.
   public var extrapolations: [String]
 }
+
+extension ExpectedLatency {
+  /// An operator's parts with the interval around their sum, and why that is wide.
+  init(_ parts: LatencyParts, _ interval: Interval, reasons: [String]) {
+    self.init(
+      seconds: parts.seconds, lowSeconds: parts.seconds * interval.low,
+      highSeconds: parts.seconds * interval.high, overheadSeconds: parts.overhead,
+      computeSeconds: parts.compute, memorySeconds: parts.memory,
+      algorithm: parts.algorithm.description, extrapolations: reasons)
+  }
+}

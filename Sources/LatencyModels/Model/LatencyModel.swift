@@ -74,7 +74,9 @@ public struct LatencyModel: Sendable {
     _ kernel: Kernel, work: Work, format: NumberFormat, reuse: Reuse = .none
   ) throws(LatencyError) -> ExpectedLatency {
     let parts = try parts(of: kernel, work: work, format: format, reuse: reuse)
-    return interval(around: parts, of: OperatorClass(kernel), in: format.arithmetic)
+    let (kind, precision) = (OperatorClass(kernel), format.arithmetic)
+    return ExpectedLatency(
+      parts, interval(of: kind, in: precision), reasons: extrapolations(of: kind, in: precision))
   }
 
   /// The expected time of one operator in seconds, without its parts and its interval.
@@ -123,7 +125,7 @@ public struct LatencyModel: Sendable {
   }
 
   /// Why the interval of an operator is wider than what was measured, each without its full stop.
-  private func extrapolations(of kind: OperatorClass, in precision: Precision) -> [String] {
+  func extrapolations(of kind: OperatorClass, in precision: Precision) -> [String] {
     var reasons: [String] = []
     if runtime.intervals[kind] == nil {
       reasons.append(
@@ -144,18 +146,6 @@ public struct LatencyModel: Sendable {
         "nothing of \(device.id)'s family was measured: it has the parameters of \(known.chain[0])")
     }
     return reasons
-  }
-
-  private func interval(
-    around parts: LatencyParts, of kind: OperatorClass, in precision: Precision
-  ) -> ExpectedLatency {
-    let interval = interval(of: kind, in: precision)
-    return ExpectedLatency(
-      seconds: parts.seconds, lowSeconds: parts.seconds * interval.low,
-      highSeconds: parts.seconds * interval.high, overheadSeconds: parts.overhead,
-      computeSeconds: parts.compute, memorySeconds: parts.memory,
-      algorithm: parts.algorithm.description,
-      extrapolations: extrapolations(of: kind, in: precision))
   }
 
   /// A guess for what nobody measured: half to double.

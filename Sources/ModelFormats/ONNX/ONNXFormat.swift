@@ -51,11 +51,7 @@ package struct ONNXFormat: ModelFormat {
     do throws(WireReader.Malformed) {
       model = try ONNXModel(bytes, forget: forget)
     } catch {
-      let kind = isStartOfModel(bytes) ? "is cut off or damaged" : "is not an ONNX model"
-      let offset = error.address &- UInt(bitPattern: bytes.baseAddress)
-      throw FormatError(
-        .syntax, "\(kind): \(error.what), at byte \(offset)", location: path,
-        remedy: "check that it was exported and copied in full")
+      throw failure(error, in: bytes, path: path)
     }
     forget()
     guard let graph = model.graph else {
@@ -67,6 +63,17 @@ package struct ONNXFormat: ModelFormat {
       throw FormatError(
         .syntax, "the graph holds no nodes", location: path, remedy: "export the model again")
     }
-    return try ONNXGraphBuilder.graph(of: model, graph, file: path, name: name)
+    return try ONNXGraphBuilder.graph(of: model, graph, in: bytes, file: path, name: name)
+  }
+
+  /// Why the bytes of a file are no model.
+  static func failure(
+    _ error: WireReader.Malformed, in bytes: UnsafeRawBufferPointer, path: String
+  ) -> FormatError {
+    let kind = isStartOfModel(bytes) ? "is cut off or damaged" : "is not an ONNX model"
+    let offset = error.address &- UInt(bitPattern: bytes.baseAddress)
+    return FormatError(
+      .syntax, "\(kind): \(error.what), at byte \(offset)", location: path,
+      remedy: "check that it was exported and copied in full")
   }
 }

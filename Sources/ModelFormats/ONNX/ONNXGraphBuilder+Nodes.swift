@@ -7,7 +7,8 @@ extension ONNXGraphBuilder {
     guard !node.type.isEmpty else {
       throw failure(.value, "\(location(place)) has no operator")
     }
-    let name = scope.prefix + name(of: node, place: place)
+    let own = name(of: node, place: place)
+    let name = scope.prefix.isEmpty ? own : scope.prefix + own
     let attributes = resolved(node.attributes)
     let domain = ONNXModel.canonicalDomain(node.domain)
     if !functions.isEmpty, let function = function(of: node, domain: domain) {
@@ -51,10 +52,10 @@ extension ONNXGraphBuilder {
   }
 
   /// Where a node stands, for messages.
-  private func location(_ place: Int) -> String { "\(scope.location)node \(place)" }
+  private func location(_ place: Int) -> String { scope.location + "node " + String(place) }
 
   /// The node's name; of one that has none, its operator and place, which no other node is called.
-  private func name(of node: ONNXNode, place: Int) -> String {
+  private mutating func name(of node: ONNXNode, place: Int) -> String {
     guard node.name.isEmpty else { return node.name }
     var name = "\(node.type)_\(place)"
     while nodeNames.contains(name) { name += "_" }
@@ -66,7 +67,8 @@ extension ONNXGraphBuilder {
   /// The settings with their values: in a function, one may take that of a setting of the call, and
   /// is left out where the call and the function give none.
   private func resolved(_ attributes: [ONNXAttribute]) -> [ONNXAttribute] {
-    attributes.compactMap { attribute in
+    guard attributes.contains(where: { !$0.reference.isEmpty }) else { return attributes }
+    return attributes.compactMap { attribute in
       guard !attribute.reference.isEmpty else { return attribute }
       var given = scope.attributes[attribute.reference]
       given?.name = attribute.name

@@ -75,8 +75,10 @@ extension ONNXGraphBuilder {
   ) throws(FormatError) -> Subgraph {
     let place = "\(layer.location), \(setting)"
     var source = ONNXGraph()
+    var nodes: [ONNXNode] = []
     do throws(WireReader.Malformed) {
       try source.read(bytes)
+      for node in source.nodes { nodes.append(try ONNXNode(node)) }
     } catch {
       throw failure(.syntax, "the graph of \(place) is malformed: \(error.what)")
     }
@@ -86,24 +88,26 @@ extension ONNXGraphBuilder {
         seesOuter: true, prefix: "\(layer.name)/\(setting)/", location: "\(place), ",
         attributes: scope.attributes))
     defer { scopes.removeLast() }
-    return try contents(of: source)
+    return try contents(of: source, nodes)
   }
 
-  private mutating func contents(of source: ONNXGraph) throws(FormatError) -> Subgraph {
+  private mutating func contents(
+    of source: ONNXGraph, _ nodes: [ONNXNode]
+  ) throws(FormatError) -> Subgraph {
     var outer: [Layer] = []
     swap(&outer, &graph.layers)
     try addStored(source)
     let inputs = try makeInputs(source.inputs, role: .activation)
     // What is made in here is known before anything is read: a name that is not is an outer one.
-    for node in source.nodes {
+    for node in nodes {
       for output in node.outputs where !output.isEmpty { _ = declare(output) }
     }
-    for (place, node) in source.nodes.enumerated() { try add(node, place: place) }
+    for (place, node) in nodes.enumerated() { try add(node, place: place) }
     state(source.values + source.outputs)
     let outputs = source.outputs.compactMap { reference($0.name) }
     swap(&outer, &graph.layers)
     return Subgraph(
-      inputs: inputs, outputs: outputs, layers: try LayerOrder.sorted(outer, file: file))
+      inputs: inputs, outputs: outputs, layers: try sorted(outer))
   }
 
   private mutating func checkSize(_ nodes: Int, in place: String) throws(FormatError) {

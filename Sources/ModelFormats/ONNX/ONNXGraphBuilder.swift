@@ -13,8 +13,13 @@ struct ONNXGraphBuilder {
   let functions: [ONNXFunction.Name: ONNXFunction]
   /// How many nodes and initialisers functions and sub-graphs have been unfolded to.
   var unfolded = 0
-  /// The names that nodes have in the file, where any has none: it gets one that no other has.
-  let nodeNames: Set<String>
+  /// The names that nodes have in the file, once one has none: it gets one that no other has.
+  lazy var nodeNames = names(ofNodes: nodes)
+  /// Whether anything was read before it was made: else the layers are in an order of execution.
+  private var hasForwardReads = false
+  /// The bytes of the graph's nodes, and of the whole file.
+  private let nodes: [UnsafeRawBufferPointer]
+  private let bytes: UnsafeRawBufferPointer
 
   /// What the names mean in the graph, in one call of a function, or in a graph within a node.
   struct Scope {
@@ -33,25 +38,31 @@ struct ONNXGraphBuilder {
 
   /// The graph of `model`, called `name`.
   static func graph(
-    of model: ONNXModel, _ source: ONNXGraph, file: String, name: String
+    of model: ONNXModel, _ source: ONNXGraph, in bytes: UnsafeRawBufferPointer, file: String,
+    name: String
   ) throws(FormatError) -> Graph {
-    var builder = ONNXGraphBuilder(file: file, model: model, source, name: name)
+    var builder = ONNXGraphBuilder(file: file, bytes: bytes, model: model, source, name: name)
     try builder.addStored(source)
     try builder.addInputs(source.inputs)
-    for (place, node) in source.nodes.enumerated() { try builder.add(node, place: place) }
+    for (place, node) in source.nodes.enumerated() {
+      try builder.add(builder.node(node), place: place)
+    }
     builder.state(source.values + source.outputs)
     try builder.addOutputs(source.outputs)
-    try builder.checkReads(of: builder.graph.layers)
-    builder.graph.layers = try LayerOrder.sorted(builder.graph.layers, file: file)
+    if builder.hasForwardReads { try builder.checkReads(of: builder.graph.layers) }
+    builder.graph.layers = try builder.sorted(builder.graph.layers)
     return builder.graph
   }
 
-  private init(file: String, model: ONNXModel, _ source: ONNXGraph, name: String) {
+  private init(
+    file: String, bytes: UnsafeRawBufferPointer, model: ONNXModel, _ source: ONNXGraph,
+    name: String
+  ) {
     self.file = file
+    self.bytes = bytes
+    nodes = source.nodes
     graph = Graph(name: name, format: "onnx", operatorSets: model.operatorSets)
     functions = Dictionary(model.functions.map { ($0.name, $0) }) { first, _ in first }
-    let hasNameless = source.nodes.contains { $0.name.isEmpty } || !functions.isEmpty
-    nodeNames = hasNameless ? Set(source.nodes.lazy.map(\.name)) : []
     scopes[0].ids.reserveCapacity(source.nodes.count + source.initializers.count)
     graph.layers.reserveCapacity(source.nodes.count)
     graph.tensors.reserveCapacity(source.nodes.count + source.initializers.count)
@@ -67,11 +78,31 @@ struct ONNXGraphBuilder {
     FormatError(code, what, location: file, remedy: "export the model again")
   }
 
+  /// A node of the graph.
+  private func node(_ message: UnsafeRawBufferPointer) throws(FormatError) -> ONNXNode {
+    do throws(WireReader.Malformed) {
+      return try ONNXNode(message)
+    } catch {
+      throw ONNXFormat.failure(error, in: bytes, path: file)
+    }
+  }
+
+  private func names(ofNodes nodes: [UnsafeRawBufferPointer]) -> Set<String> {
+    nodes.reduce(into: []) { names, node in
+      if let node = try? self.node(node) { names.insert(node.name) }
+    }
+  }
+
+  /// Layers in an order of execution.
+  func sorted(_ layers: [Layer]) throws(FormatError) -> [Layer] {
+    hasForwardReads ? try LayerOrder.sorted(layers, file: file) : layers
+  }
+
   // MARK: tensors by name
 
   /// Where nodes are being read: the innermost scope.
   var scope: Scope {
-    get { scopes[scopes.count - 1] }
+    _read { yield scopes[scopes.count - 1] }
     _modify { yield &scopes[scopes.count - 1] }
   }
 
@@ -81,21 +112,37 @@ struct ONNXGraphBuilder {
     guard !name.isEmpty else { return nil }
     var level = scopes.count - 1
     while level > 0, scopes[level].seesOuter, scopes[level].ids[name] == nil { level -= 1 }
-    return scopes[level].ids[name] ?? newTensor(name, level: level)
+    guard let id = find(name, level: level) else { return nil }
+    if !isMade[id] { hasForwardReads = true }
+    return id
   }
 
   /// The tensor called `name` in this very scope.
   mutating func declare(_ name: String) -> TensorID {
-    if case let id?? = scope.ids[name] { return id }
-    return newTensor(name, level: scopes.count - 1)
+    find(name, level: scopes.count - 1) ?? newTensor(name, level: scopes.count - 1)
+  }
+
+  /// The tensor called `name` in a scope, a new one where there is none; nil where a call leaves it out.
+  private mutating func find(_ name: String, level: Int) -> TensorID? {
+    let next = graph.tensors.count
+    // One search for what is there and for the place of what is not.
+    let id = { (id: inout TensorID?) in id }(&scopes[level].ids[name, default: next])
+    if id == next { addTensor(name, level: level) }
+    return id
   }
 
   private mutating func newTensor(_ name: String, level: Int) -> TensorID {
     let id = graph.tensors.count
     scopes[level].ids[name] = id
-    graph.tensors.append(Tensor(name: scopes[level].prefix + name, role: .activation))
-    isMade.append(false)
+    addTensor(name, level: level)
     return id
+  }
+
+  private mutating func addTensor(_ name: String, level: Int) {
+    let prefix = scopes[level].prefix
+    let full = prefix.isEmpty ? name : prefix + name
+    graph.tensors.append(Tensor(name: full, role: .activation))
+    isMade.append(false)
   }
 
   /// The tensor called `name`, which comes from here and from nowhere else.

@@ -55,7 +55,8 @@ struct ONNXModel {
 /// A GraphProto.
 struct ONNXGraph {
   var name = ""
-  var nodes: [ONNXNode] = []
+  /// The bytes of each node, which is read when its turn comes: there may be very many.
+  var nodes: [UnsafeRawBufferPointer] = []
   var initializers: [ONNXTensor] = []
   var sparseInitializers: [ONNXSparseTensor] = []
   var inputs: [ONNXValue] = []
@@ -77,7 +78,7 @@ struct ONNXGraph {
         forgotten = field.address
       }
       switch field.number {
-      case 1: nodes.append(try ONNXNode(field.message()))
+      case 1: nodes.append(try field.message())
       case 2: name = try field.text()
       case 5: initializers.append(try ONNXTensor(field.message()))
       case 11: inputs.append(try ONNXValue(field.message()))

@@ -39,16 +39,18 @@ struct ActivationMemory {
   private var pendingByStorage: JournaledArray<Int>
   private(set) var sums = Sums()
   /// What is given from outside: no layer may write over it.
-  private let inputs: Set<TensorID>
+  private let isInput: [Bool]
 
   /// Begins with how often each tensor will be read.
   init(_ graph: Graph) {
-    inputs = Set(graph.inputs)
+    var isInput = Array(repeating: false, count: graph.tensors.count)
+    for id in graph.inputs { isInput[id] = true }
+    self.isInput = isInput
     pendingReads = Array(repeating: 0, count: graph.tensors.count)
     pendingByStorage = JournaledArray(repeating: 0, count: graph.tensors.count)
     living = JournaledArray(repeating: nil, count: graph.tensors.count)
-    for layer in graph.layers {
-      layer.forEachRead { pendingReads[$0] += 1 }
+    for place in graph.layers.indices {
+      graph.layers[place].forEachRead { pendingReads[$0] += 1 }
     }
     for id in graph.outputs { pendingReads[id] += 1 }
   }
@@ -63,7 +65,7 @@ struct ActivationMemory {
   /// nothing else.
   func canReuse(_ storages: [TensorID], bytes: Count) -> Bool {
     storages.contains { storage in
-      guard living[storage] == bytes, !inputs.contains(storage) else { return false }
+      guard living[storage] == bytes, !isInput[storage] else { return false }
       return pendingByStorage[storage] == storages.count { $0 == storage }
     }
   }

@@ -1,26 +1,40 @@
 import ModelGraph
 
 extension Evaluation {
+  /// A layer whose outputs are known.
+  struct Visit {
+    let layer: Layer
+    let call: OperatorCall
+    let resolved: Resolved
+    let rule: any OperatorRule
+    let outputs: [Operand]
+    /// The storages of what it reads, one for each reading.
+    let storages: [TensorID]
+  }
+
   /// Enters a layer whose outputs are known: folds it, or counts it.
-  mutating func settle(
-    _ layer: Layer, call: OperatorCall, rule: any OperatorRule, outputs: [Operand]
-  ) throws(OperatorError) {
-    let isFolded = layer.inputs.allSatisfy { $0.flatMap { known[$0] }?.operand.isConstant ?? true }
+  mutating func settle(_ visit: Visit) throws(OperatorError) {
+    let (layer, call, outputs) = (visit.layer, visit.call, visit.outputs)
+    let isFolded = layer.inputs.allSatisfy { id in
+      guard let id else { return true }
+      return known[id]?.operand.isConstant ?? true
+    }
     // What Shape makes of an activation is known before the model runs too, with no origins.
     let isKnown = !outputs.isEmpty && outputs.allSatisfy { $0.contents != nil }
-    let isMadeEachRun = layer.outputs.contains { $0.map(growing.contains) ?? false }
-    if (isFolded && !isMadeEachRun || isKnown) && !layer.isRandom {
+    let isMadeEachRun =
+      !growing.isEmpty && layer.outputs.contains { $0.map(growing.contains) ?? false }
+    if (isFolded && !isMadeEachRun || isKnown) && !visit.resolved.isRandom {
       if !isFolded, call.inputs.contains(where: { $0?.isConstant == false && $0?.contents == nil })
       {
         hasValuesOfShapes = true
       }
       if trace != nil {
-        let cost = try rule.cost(of: call, outputs: outputs)
+        let cost = try visit.rule.cost(of: call, outputs: outputs)
         keep(layer, call: call, outputs: outputs, cost: cost, isFolded: true)
       }
-      return fold(layer, outputs: outputs, origins: isFolded ? origins(of: layer) : [])
+      return fold(visit, origins: isFolded ? origins(of: layer) : [])
     }
-    try count(layer, call: call, rule: rule, outputs: outputs)
+    try count(visit)
   }
 
   /// The parameters that a layer's inputs were computed from, each once.
@@ -31,10 +45,10 @@ extension Evaluation {
   }
 
   /// The layer is computed at loading; its outputs count as stored.
-  private mutating func fold(_ layer: Layer, outputs: [Operand], origins: [TensorID]) {
+  private mutating func fold(_ visit: Visit, origins: [TensorID]) {
     tally.foldedLayers += 1
-    memory.release(storages(readBy: layer), outputs: layer.outputs)
-    for (id, output) in zip(layer.outputs, outputs) {
+    memory.release(visit.storages, outputs: visit.layer.outputs)
+    for (id, output) in zip(visit.layer.outputs, visit.outputs) {
       guard let id else { continue }
       var constant = output
       constant.isConstant = true
@@ -42,30 +56,16 @@ extension Evaluation {
     }
   }
 
-  private mutating func count(
-    _ layer: Layer, call: OperatorCall, rule: any OperatorRule, outputs: [Operand]
-  ) throws(OperatorError) {
-    let cost = try rule.cost(of: call, outputs: outputs)
+  private mutating func count(_ visit: Visit) throws(OperatorError) {
+    let (layer, call, outputs) = (visit.layer, visit.call, visit.outputs)
+    let cost = try visit.rule.cost(of: call, outputs: outputs)
     keep(layer, call: call, outputs: outputs, cost: cost, isFolded: false)
-    let implied = try rule.impliedWeights(of: call, outputs: outputs)
+    let implied = try visit.rule.impliedWeights(of: call, outputs: outputs)
     let parameters = try claimParameters(
       of: layer, cost: cost, implied: implied)
-    var bytes = movedBytes(of: layer, call: call, outputs: outputs, traffic: cost.traffic)
-    for weight in implied {
-      let bits = storedType(weight.elementType).bits
-      bytes.weights += (weight.elementsRead ?? weight.elements).bytes(ofBits: bits)
-      tally.impliedParameters.bytes += weight.elements.bytes(ofBits: bits)
-    }
-
-    let factor = Count(inputShapes.factor)
-    let work = try Work(
-      macs: Self.whole(cost.macs * factor, "multiply–accumulates"),
-      flops: Self.whole(cost.flops * factor, "FLOPs"),
-      transcendentals: Self.whole(cost.transcendentals * factor, "transcendentals"),
-      weightBytes: Self.whole(bytes.weights, "weight bytes"),
-      inputBytes: Self.whole(bytes.inputs * factor, "input bytes"),
-      outputBytes: Self.whole(bytes.outputs * factor, "output bytes"))
-    let isInPlace = !cost.traffic.isView && canRunInPlace(layer, rule: rule, outputs: outputs)
+    let work = try work(of: visit, cost: cost, implied: implied)
+    let isInPlace = !cost.traffic.isView && canRunInPlace(visit)
+    let living = makeOutputs(of: visit, isView: cost.traffic.isView, isInPlace: isInPlace)
     let counted = LayerWork(
       index: layers.count, name: layer.name, operatorName: layer.operatorName,
       outputShapes: outputs.prefix(max(layer.outputs.count, 1)).map { scaled($0.shape) },
@@ -75,19 +75,39 @@ extension Evaluation {
       computeType: cost.computeType.map(storedType) ?? computeType(of: call, outputs: outputs),
       work: work, parameters: parameters.all, trainableParameters: parameters.trainable,
       notes: cost.notes, kernel: cost.kernel?.repeated(inputShapes.factor),
-      producers: producers(of: layer), describedBy: ownRule(for: layer.operatorName)?.origin)
-    layers.append(counted)
-    makeOutputs(
-      of: layer, outputs: outputs, isView: cost.traffic.isView, isInPlace: isInPlace)
+      producers: producers(of: visit.storages), livingBytes: living,
+      describedBy: visit.resolved.origin)
     if !cost.traffic.isView {
       for case let id? in layer.outputs { producerOfStorage[id] = counted.index }
     }
     record(layer, cost: cost, implied: implied, work: counted)
+    layers.append(counted)
   }
 
-  /// The layers that made what `layer` reads, by index, each once: a view is what it looks at.
-  private func producers(of layer: Layer) -> [Int] {
-    let all = storages(readBy: layer).compactMap { producerOfStorage[$0] }
+  /// What a layer does, for all samples.
+  private mutating func work(
+    of visit: Visit, cost: LayerCost, implied: [ImpliedWeight]
+  ) throws(OperatorError) -> Work {
+    var bytes = movedBytes(
+      of: visit.layer, call: visit.call, outputs: visit.outputs, traffic: cost.traffic)
+    for weight in implied {
+      let bits = storedType(weight.elementType).bits
+      bytes.weights += (weight.elementsRead ?? weight.elements).bytes(ofBits: bits)
+      tally.impliedParameters.bytes += weight.elements.bytes(ofBits: bits)
+    }
+    let factor = Count(inputShapes.factor)
+    return try Work(
+      macs: Self.whole(cost.macs * factor, "multiply–accumulates"),
+      flops: Self.whole(cost.flops * factor, "FLOPs"),
+      transcendentals: Self.whole(cost.transcendentals * factor, "transcendentals"),
+      weightBytes: Self.whole(bytes.weights, "weight bytes"),
+      inputBytes: Self.whole(bytes.inputs * factor, "input bytes"),
+      outputBytes: Self.whole(bytes.outputs * factor, "output bytes"))
+  }
+
+  /// The layers that made what stands in `storages`, by index, each once: a view is what it looks at.
+  private func producers(of storages: [TensorID]) -> [Int] {
+    let all = storages.compactMap { producerOfStorage[$0] }
     // Most layers have one or two; one that joins very many must not look through all for each.
     return all.count < 2 || all.count == 2 && all[0] < all[1] ? all : Set(all).sorted()
   }
@@ -102,33 +122,33 @@ extension Evaluation {
   }
 
   /// Whether the first output may be written over an input that nothing reads after this layer.
-  private func canRunInPlace(
-    _ layer: Layer, rule: any OperatorRule, outputs: [Operand]
-  ) -> Bool {
-    guard rule.worksInPlace, let output = outputs.first, layer.outputs.first.flatMap({ $0 }) != nil
+  private func canRunInPlace(_ visit: Visit) -> Bool {
+    guard visit.rule.worksInPlace, let output = visit.outputs.first,
+      visit.layer.outputs.first.flatMap({ $0 }) != nil
     else { return false }
-    return memory.canReuse(storages(readBy: layer), bytes: bytes(of: output))
+    return memory.canReuse(visit.storages, bytes: bytes(of: output))
   }
 
-  private mutating func makeOutputs(
-    of layer: Layer, outputs: [Operand], isView: Bool, isInPlace: Bool
-  ) {
+  /// Enters what a layer makes; gives the bytes that are alive while it runs.
+  private mutating func makeOutputs(of visit: Visit, isView: Bool, isInPlace: Bool) -> Int? {
+    let layer = visit.layer
     let source = layer.inputs.first.flatMap { $0 }.flatMap { known[$0]?.storage }
-    for (place, (id, output)) in zip(layer.outputs, outputs).enumerated() {
-      guard let id else { continue }
-      var made = output
+    for place in layer.outputs.indices where place < visit.outputs.count {
+      guard let id = layer.outputs[place] else { continue }
+      var made = visit.outputs[place]
       made.isConstant = false
       if isView, place == 0, let source {
         known[id] = Known(operand: made, storage: source, origins: [])
         memory.share(id, storage: source)
       } else {
+        let bytes = bytes(of: made)
         known[id] = Known(operand: made, storage: id, origins: [])
-        memory.allocate(id, bytes: bytes(of: made), isInPlace: isInPlace && place == 0)
+        memory.allocate(id, bytes: bytes, isInPlace: isInPlace && place == 0)
       }
     }
     let living = memory.currentBytes * Count(inputShapes.factor)
-    layers[layers.count - 1].livingBytes = living.value
-    memory.release(storages(readBy: layer), outputs: layer.outputs)
+    memory.release(visit.storages, outputs: layer.outputs)
+    return living.value
   }
 
   /// The shape at the user's batch, where the graph fixes a smaller one: the first dimension that is
@@ -152,13 +172,8 @@ extension Evaluation {
 }
 
 extension Layer {
-  /// Whether the layer makes something else on each run, though it depends on nothing that the user
-  /// gives.
-  fileprivate var isRandom: Bool {
-    Self.randomOperators.contains(operatorName)
-  }
-
-  private static let randomOperators: Set<OperatorName> = [
+  /// What makes something else on each run, though it depends on nothing that the user gives.
+  static let randomOperators: Set<OperatorName> = [
     OperatorName("RandomNormal"), OperatorName("RandomNormalLike"), OperatorName("RandomUniform"),
     OperatorName("RandomUniformLike"), OperatorName("Bernoulli"), OperatorName("Multinomial"),
   ]

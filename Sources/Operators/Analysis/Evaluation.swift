@@ -20,6 +20,18 @@ struct Evaluation {
     var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
   }
 
+  /// What is known of an operator, looked up once.
+  struct Resolved {
+    /// The rule that the user describes, else this program's own.
+    var rule: (any OperatorRule)?
+    /// Where the user describes it; nil for this program's own rule.
+    var origin: String?
+    /// The version of its domain that the model imports; 0 where it says none.
+    var operatorSet: Int
+    /// Whether it makes something else on each run, though it depends on nothing that the user gives.
+    var isRandom: Bool
+  }
+
   let graph: Graph
   let options: AnalysisOptions
   let inputShapes: InputShapes
@@ -45,6 +57,7 @@ struct Evaluation {
   var claimed: JournaledArray<Bool>
   /// Stored tensors that a layer uses as running statistics, which are not trained.
   var untrained: JournaledArray<Bool>
+  private var resolved: [OperatorName: Resolved] = [:]
   /// How many numbers a stored tensor holds, where they are packed into its elements.
   var packedElements: [(id: TensorID, count: Count)] = []
 
@@ -106,17 +119,21 @@ struct Evaluation {
   mutating func visit(_ layer: Layer) throws(OperatorError) {
     do throws(OperatorError) {
       if Self.hasFlow(layer) { return try visitFlow(layer) }
-      guard let rule = rule(for: layer.operatorName) else {
+      let resolved = resolve(layer.operatorName)
+      guard let rule = resolved.rule else {
         throw OperatorError(.unsupported, "no rule for \(layer.operatorName)")
       }
       if let missing = layer.inputs.first(where: { $0.map { known[$0] == nil } ?? false }) {
         let name = missing.map { graph.tensors[$0].name } ?? ""
         throw OperatorError(.unknownValue, "the shape of its input \(name) is not known")
       }
-      let call = call(of: layer)
+      let call = call(of: layer, resolved)
       let outputs = Self.marked(try rule.outputs(of: call), from: call)
       for output in outputs { try Self.checkSize(output, location: "") }
-      try settle(layer, call: call, rule: rule, outputs: outputs)
+      let visit = Visit(
+        layer: layer, call: call, resolved: resolved, rule: rule, outputs: outputs,
+        storages: storages(readBy: layer))
+      try settle(visit)
       if Self.hasModifiers(layer) { try visitModifiers(of: layer, call) }
     } catch {
       let isUncountable = error.code == .unsupported || error.code == .unknownValue
@@ -135,14 +152,16 @@ struct Evaluation {
     }
   }
 
-  /// The rule that the user describes, else this program's own.
-  private func rule(for name: OperatorName) -> (any OperatorRule)? {
-    ownRule(for: name)?.rule ?? OperatorTable.rule(for: name)
-  }
-
-  /// The rule that the user describes.
-  func ownRule(for name: OperatorName) -> OwnOperators.Entry? {
-    options.operators.entry(for: name, version: graph.operatorSets[name.domain] ?? 0)
+  /// What is known of an operator.
+  private mutating func resolve(_ name: OperatorName) -> Resolved {
+    if let known = resolved[name] { return known }
+    let version = graph.operatorSets[name.domain] ?? 0
+    let own = options.operators.entry(for: name, version: version)
+    let found = Resolved(
+      rule: own?.rule ?? OperatorTable.rule(for: name), origin: own?.origin,
+      operatorSet: version, isRandom: Layer.randomOperators.contains(name))
+    resolved[name] = found
+    return found
   }
 
   /// What is made of a bound is one, but for a number that is not known and so has no size.
@@ -155,24 +174,25 @@ struct Evaluation {
     }
   }
 
-  private func call(of layer: Layer) -> OperatorCall {
+  private func call(of layer: Layer, _ resolved: Resolved) -> OperatorCall {
     var attributeTensors: [String: Operand] = [:]
     for (name, value) in layer.attributes {
       if case .tensor(let id) = value { attributeTensors[name] = known[id]?.operand }
     }
     return OperatorCall(
-      layer: layer, operatorSet: graph.operatorSets[layer.operatorName.domain] ?? 0,
+      layer: layer, operatorSet: resolved.operatorSet,
       inputs: layer.inputs.map { $0.flatMap { known[$0]?.operand } },
       attributeTensors: attributeTensors)
   }
 
   /// Notes a layer of which nothing is known; outputs whose shape the file states go on.
   private mutating func skip(_ layer: Layer, reason: String) {
+    let resolved = resolve(layer.operatorName)
     uncounted.append(
       UncountedLayer(
         name: layer.name, operatorName: layer.operatorName, reason: reason,
-        hasRule: rule(for: layer.operatorName) != nil))
-    keep(layer, call: call(of: layer), outputs: [], cost: LayerCost(), isFolded: false)
+        hasRule: resolved.rule != nil))
+    keep(layer, call: call(of: layer, resolved), outputs: [], cost: LayerCost(), isFolded: false)
     for case let id? in layer.outputs {
       guard var stated = Self.stored(graph.tensors[id], id: id) else { continue }
       stated.operand.isConstant = false

@@ -19,7 +19,7 @@ struct JournaledArray<Element> {
   var indices: Range<Int> { elements.indices }
 
   subscript(place: Int) -> Element {
-    get { elements[place] }
+    _read { yield elements[place] }
     _modify {
       if marks > 0 { replaced.append((place, elements[place])) }
       yield &elements[place]

@@ -32,7 +32,8 @@ extension String {
     return text.withUTF8(Self.plainColumns)
   }
 
-  private static func plainColumns(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  /// The same of a text's bytes.
+  static func plainColumns(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var (columns, place) = (0, 0)
     while place < bytes.count {
       switch bytes[place] {
