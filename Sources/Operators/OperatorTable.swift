@@ -82,6 +82,7 @@ public enum OperatorTable {
   private static let contribRules: [any OperatorRule] = [
     BlockQuantizedGathering(),
     BlockQuantizedProduct(),
+    BlockedChannels(),
     ChannelsLastPooling(),
     ContribForms(),
     ContribRotaryPosition(),

@@ -3,7 +3,7 @@ import Operators
 
 extension EveryOperator {
   /// `ai.onnx.ml`, the preview domains, and what `ContribCostTests` has no case for.
-  static let outsideDefaultDomain = classical + preview + contrib
+  static let outsideDefaultDomain = classical + preview + contrib + blockedChannels
 
   private static let rows = Operand.float(5, 4)
   /// A root and two leaves.
@@ -134,5 +134,39 @@ extension EveryOperator {
       "DecoderMaskedMultiHeadAttention", [.float(1, 1, 8), .float(1, 1, 8), .float(1, 1, 8)],
       ["num_heads": .integer(2)], domain: "com.microsoft", macs: 16, otherFlops: 10,
       transcendentals: 2),
+  ]
+
+  /// What ONNX Runtime writes for processors, channels in blocks.
+  static let blockedChannels: [CostCase] = [
+    // 8 filters of 3 channels of 3 · 3 over 2 · 2 places: 8 · 4 · 27; a bias and a rectifier each.
+    CostCase(
+      "Conv", [.float(1, 3, 4, 4), .float(8, 3, 3, 3), .float(8)],
+      ["activation": .string("Relu")], domain: "com.microsoft.nchwc", macs: 864, otherFlops: 64),
+    // Of 5 channels in a block of 8, with a summand: 8 · 16 · 8, and 8 · 16.
+    CostCase(
+      "Conv", [.float(1, 5, 4, 4), .float(8, 8, 1, 1), nil, .float(1, 8, 4, 4)],
+      domain: "com.microsoft.nchwc", macs: 1024, otherFlops: 128),
+    CostCase("ReorderInput", [.float(1, 8, 4, 4)], domain: "com.microsoft.nchwc"),
+    CostCase(
+      "ReorderOutput", [.float(1, 8, 4, 4)], ["channels": .integer(5)],
+      domain: "com.microsoft.nchwc"),
+    // 8 · 4 windows of 4: 3 comparisons, or 3 additions and a division.
+    CostCase(
+      "MaxPool", [.float(1, 8, 4, 4)],
+      ["kernel_shape": .integers([2, 2]), "strides": .integers([2, 2])],
+      domain: "com.microsoft.nchwc", otherFlops: 96),
+    CostCase(
+      "AveragePool", [.float(1, 8, 4, 4)],
+      ["kernel_shape": .integers([2, 2]), "strides": .integers([2, 2])],
+      domain: "com.microsoft.nchwc", otherFlops: 128),
+    CostCase(
+      "GlobalMaxPool", [.float(1, 8, 4, 4)], domain: "com.microsoft.nchwc", otherFlops: 120),
+    CostCase(
+      "GlobalAveragePool", [.float(1, 8, 4, 4)], domain: "com.microsoft.nchwc", otherFlops: 128),
+    // The nearest element is copied.
+    CostCase(
+      "Upsample", [.float(1, 8, 2, 2)],
+      ["scales": .integers([1, 1, 2, 2]), "mode": .string("nearest")],
+      domain: "com.microsoft.nchwc"),
   ]
 }

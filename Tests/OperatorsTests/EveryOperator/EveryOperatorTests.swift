@@ -53,4 +53,12 @@ struct EveryOperatorTests {
     }
     #expect(error?.code == .unknownValue)
   }
+
+  @Test("of channels in blocks those that fill the last one are left out again")
+  func reordersOutput() throws {
+    let result = try Trial(
+      "ReorderOutput", [.float(1, 8, 4, 6)],
+      ["channels": .integer(5), "channels_last": .integer(1)], domain: "com.microsoft.nchwc")
+    #expect(result.shapes == [[1, 4, 6, 5]])
+  }
 }
