@@ -84,12 +84,15 @@ package struct EstimateTable {
   }
 
   private static func add(_ work: Work, parameters: Int, to cells: inout Cells) {
-    for count in [work.macs, work.flops, parameters] {
-      cells.append { Numbers.append(prefixed: Double(count), to: &$0) }
+    func add(_ amount: Int, unit: String = "") {
+      cells.append { Numbers.append(prefixed: Double(amount), unit: unit, to: &$0) }
     }
-    for bytes in [work.weightBytes, work.inputBytes, work.outputBytes] {
-      cells.append { Numbers.append(prefixed: Double(bytes), unit: "B", to: &$0) }
-    }
+    add(work.macs)
+    add(work.flops)
+    add(parameters)
+    add(work.weightBytes, unit: "B")
+    add(work.inputBytes, unit: "B")
+    add(work.outputBytes, unit: "B")
     cells.append { text in
       if let intensity = work.arithmeticIntensity {
         Numbers.append(prefixed: intensity, to: &text)

@@ -37,19 +37,3 @@ public enum Expectation: Sendable {
     }
   }
 }
-
-extension NetworkLatency.Layer {
-  /// The expected time for people: that of a kernel of its own, or the layer that it is fused into.
-  var text: String {
-    switch self {
-    case .own(let expected): Numbers.seconds(expected.seconds)
-    case .fused(let host): "in \(host)"
-    }
-  }
-
-  /// Its interval for people; empty for a layer without a time of its own.
-  var interval: String {
-    guard case .own(let expected) = self else { return "" }
-    return Expectation.interval(expected.lowSeconds, expected.highSeconds)
-  }
-}

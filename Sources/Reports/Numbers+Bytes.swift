@@ -10,7 +10,8 @@ extension Numbers {
   /// Adds what ``fixed(_:digits:)`` writes.
   static func append(fixed value: Double, digits: Int, to text: inout [UInt8]) {
     guard value.isFinite else { return text.append(contentsOf: "–".utf8) }
-    let scale = (0..<max(digits, 0)).reduce(1.0) { power, _ in power * 10 }
+    var scale = 1.0
+    for _ in 0..<max(digits, 0) { scale *= 10 }
     let scaled = (value.magnitude * scale).rounded()
     guard scaled < 1e18 else { return text.append(contentsOf: "\(value)".utf8) }
     let units = Int(scaled)
@@ -23,14 +24,22 @@ extension Numbers {
 
   /// Adds a whole number, with zeros before it where it has fewer than so many digits.
   static func append(whole value: Int, digits: Int = 1, to text: inout [UInt8]) {
-    let start = text.count
-    var rest = value.magnitude
-    while rest > 0 || text.count < start + digits {
-      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    }
     if value < 0 { text.append(UInt8(ascii: "-")) }
-    text[start...].reverse()
+    let magnitude = value.magnitude
+    var place: UInt = 1
+    var count = 1
+    while magnitude / place >= 10 {
+      place *= 10
+      count += 1
+    }
+    while count < digits {
+      text.append(UInt8(ascii: "0"))
+      count += 1
+    }
+    while place > 0 {
+      text.append(UInt8(ascii: "0") + UInt8(magnitude / place % 10))
+      place /= 10
+    }
   }
 
   /// Adds what ``prefixed(_:unit:)`` writes.
@@ -72,7 +81,8 @@ extension Numbers {
   /// Adds what ``percent(_:)`` writes.
   static func append(percent share: Double, to text: inout [UInt8]) {
     append(fixed: share * 100, digits: 1, to: &text)
-    text.append(contentsOf: " %".utf8)
+    text.append(UInt8(ascii: " "))
+    text.append(UInt8(ascii: "%"))
   }
 
   private static let largePrefixes = ["", "k", "M", "G", "T", "P", "E"]
@@ -90,7 +100,7 @@ extension Numbers {
   private static func append(prefix: String, unit: String, to text: inout [UInt8]) {
     guard !prefix.isEmpty || !unit.isEmpty else { return }
     text.append(UInt8(ascii: " "))
-    text.append(contentsOf: prefix.utf8)
-    text.append(contentsOf: unit.utf8)
+    for byte in prefix.utf8 { text.append(byte) }
+    for byte in unit.utf8 { text.append(byte) }
   }
 }

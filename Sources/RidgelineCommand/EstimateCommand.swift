@@ -1,5 +1,6 @@
 import ArgumentParser
 import CountConventions
+import Glibc
 import Reports
 import Roofline
 
@@ -88,6 +89,8 @@ struct EstimateCommand: ParsableCommand {
         [estimate], graph: graph, ceilings: ceilings.ceilings,
         facts: countedAs.map { CountedAs($0).facts } ?? [], expected: runtime.anyExpectation)
     }
+    // What a large network takes in memory need not be given back piece by piece.
+    withExtendedLifetime((graph, work, estimate, told)) { Glibc.exit(EXIT_SUCCESS) }
   }
 
   /// What the tool called `name` would print for the model.

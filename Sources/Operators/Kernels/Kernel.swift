@@ -7,7 +7,7 @@ public enum Kernel: Sendable, Hashable {
   /// A product of matrices, or a batch of them.
   case product(Product)
   /// A convolution over a picture (an axis that is not there has the size 1).
-  case convolution(Convolution)
+  indirect case convolution(Convolution)
   /// A function of each element on its own, or of elements at the same place of several tensors.
   case elementwise(Elementwise)
   /// A normalisation, softmax or reduction: each row is read whole before it can be finished.
@@ -15,13 +15,13 @@ public enum Kernel: Sendable, Hashable {
   /// Rows of a table, fetched by index.
   case gather(Gather)
   /// Scores, softmax and weighted values as one.
-  case attention(Attention)
+  indirect case attention(Attention)
   /// A recurrent layer: steps that wait for each other.
-  case recurrence(Recurrence)
+  indirect case recurrence(Recurrence)
   /// Bytes that only change their place: a transposition, a concatenation, a copy.
   case movement
   /// A whole network of which only the sums are known.
-  case network(Network)
+  indirect case network(Network)
 }
 
 extension Kernel {

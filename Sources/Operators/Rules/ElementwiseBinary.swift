@@ -9,7 +9,7 @@ struct ElementwiseBinary: OperatorRule {
   func outputs(of call: OperatorCall) throws(OperatorError) -> [Operand] {
     let (left, right) = try (call.input(0), call.alignedSecondInput())
     guard let entry = BinaryOperator.byName[call.type] else { return [] }
-    let shape = try Broadcast.shape([left.shape, right.shape])
+    let shape = try Broadcast.shape(left.shape, right.shape)
     let function = try entry.function(call)
     let type = function.isTest ? ElementType.bool : left.elementType
     let contents = function.contents(of: left, right, shape: shape, type: type)
@@ -62,6 +62,7 @@ enum BinaryFunction: Sendable {
   func contents(
     of left: Operand, _ right: Operand, shape: [Int], type: ElementType
   ) -> TensorContents? {
+    guard left.contents != nil, right.contents != nil else { return nil }
     switch self {
     case .unknown: return nil
     case .arithmetic(let integers, let reals):

@@ -11,7 +11,8 @@ package enum Broadcast {
     return result
   }
 
-  private static func shape(_ left: [Int], _ right: [Int]) throws(OperatorError) -> [Int] {
+  /// The shape that two shapes broadcast to.
+  static func shape(_ left: [Int], _ right: [Int]) throws(OperatorError) -> [Int] {
     if left == right { return left }
     let (long, short) = left.count >= right.count ? (left, right) : (right, left)
     var result = long
