@@ -100,6 +100,7 @@ public enum OperatorTable {
     PagedAttention(),
     ProjectedAttention(),
     QuantizedElementwise(),
+    QuantizedRecurrence(),
     RelativePositionBias(),
     ScaledIntegerProduct(),
     SkipNormalization(),

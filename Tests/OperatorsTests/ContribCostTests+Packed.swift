@@ -79,5 +79,14 @@ extension ContribCostTests {
     ContribCase(
       "DecoderMaskedMultiHeadAttention", [.float(1, 1, 24)], ["num_heads": .integer(2)],
       gives: [1, 1, 8], macs: 16, otherFlops: 10, transcendentals: 2),
+    // 5 steps of 2 samples of 4 units: 40 · 28; 18 a unit with its biases; 7 for each of 30 elements of x
+    // and 40 states; 2 for each of 2 · 16 · 10 sums.
+    ContribCase(
+      "DynamicQuantizeLSTM",
+      [
+        .float(5, 2, 3), Operand(.int8, [1, 3, 16]), Operand(.int8, [1, 4, 16]), .float(1, 32), nil,
+        nil, nil, nil, .float(1), Operand(.int8, [1]), .float(1), Operand(.int8, [1]),
+      ], ["hidden_size": .integer(4)], gives: [5, 1, 2, 4], macs: 1120,
+      otherFlops: 720 + 490 + 640, transcendentals: 200),
   ]
 }
