@@ -22,6 +22,8 @@ def main():
     parser.add_argument("--ridgeline", required=True)
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
+    # Probes run in another folder.
+    options.ridgeline = os.path.abspath(options.ridgeline)
     with tempfile.TemporaryDirectory() as cache:
         pairs = [probe(options.ridgeline, cache) for _ in range(options.times)]
     print("# Repeated quick probes\n")
