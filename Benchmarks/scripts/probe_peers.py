@@ -170,11 +170,24 @@ class Tables:
               "whole runs: on a loaded machine the others' time is in theirs.\n")
         seconds = max(round.seconds for round in self.rounds)
         print(f"A probe took {seconds:.0f} s at most: {self.verdict(seconds <= 60)} (60 s).\n")
+        self.write_distances()
         self.write_rates()
         self.write_bandwidths()
         self.write_streams()
         self.write_products()
         return self.is_passed
+
+    def write_distances(self):
+        """How far the cores were apart during our probes: a hypervisor that moves them changes what they
+        share, and may do so between one side's turn and the other's."""
+        for number, round in enumerate(self.rounds, 1):
+            for pair in round.probe["coreToCore"][:8]:
+                one, other = pair["cpus"]
+                text = f"{pair['medianSeconds'] * 1e9:.0f} ns in the median"
+                if pair["farShare"] is not None:
+                    text = (f"{pair['nearSeconds'] * 1e9:.0f} ns, and {pair['farSeconds'] * 1e9:.0f} ns in "
+                            f"{pair['farShare']:.0%} of the samples: they were moved")
+                print(f"Probe {number}: a cache line from CPU {one} to {other} took {text}.\n")
 
     def verdict(self, passed):
         """PASS or MISSED, and remembers it."""

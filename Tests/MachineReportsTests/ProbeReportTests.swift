@@ -68,6 +68,36 @@ struct ProbeReportTests {
     #expect(!result.isLowerBound(result.compute[place]))
   }
 
+  @Test("where CPUs were moved, what they share is told for each place")
+  func placed() throws {
+    let placed = result.placed.filter { $0.near != nil }
+    #expect(placed.map(\.operation) == ["read"])
+    #expect(placed.map { ($0.near ?? 0) / 1e9 } == [16])
+    #expect(placed.map { ($0.far ?? 0) / 1e9 } == [20])
+    let warning = try #require(result.placementWarnings.first)
+    #expect(warning.contains("50 ns in 60 %") && warning.contains("200 ns in 40 %"))
+    #expect(profile.notes.contains { $0.contains("Core-to-core latency: 50 ns") })
+    #expect(profile.notes.contains(warning))
+    var still = result
+    still.distances = CoreDistances([CoreDistances.Pair(0, 1): [50e-9]])
+    #expect(still.placed == [])
+    #expect(still.placementWarnings == [])
+  }
+
+  @Test("several CPUs have a table of each two")
+  func matrix() throws {
+    var result = result
+    result.distances = CoreDistances([
+      CoreDistances.Pair(0, 1): [50e-9], CoreDistances.Pair(0, 2): [110e-9],
+      CoreDistances.Pair(1, 2): [120e-9],
+    ])
+    let text = try ReportForm.table.text(of: ProbeReport(result, profile: profile))
+    let rows = text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(rows.contains("0 – 50.00 ns 110.0 ns"))
+    #expect(rows.contains("2 110.0 ns 120.0 ns –"))
+    #expect(text.contains("50.00 ns to 120.0 ns"))
+  }
+
   @Test("a level that main memory could not be told from leaves main memory unknown")
   func withoutMainMemory() throws {
     var result = result
@@ -94,6 +124,12 @@ private enum Sample {
     let slices = [JointSlice](repeating: good, count: 90) + [JointSlice](repeating: slow, count: 10)
     guard let ceiling = Ceiling(slices) else { fatalError("slices that took time have a ceiling") }
     return ceiling
+  }
+
+  /// 50 slices of a rate with the cores so far apart.
+  static func slices(_ rate: Double, _ distance: Double) -> [JointSlice] {
+    let slice = JointSlice(work: rate * 1e-4, seconds: 1e-4, hertz: 1e9, distance: distance)
+    return [JointSlice](repeating: slice, count: 50)
   }
 
   static func compute(
@@ -156,7 +192,16 @@ private enum Sample {
     result.unavailable = [
       UnavailableKernel(name: "amx_int8", isa: "AMX-INT8", reason: "this CPU does not have it")
     ]
-    result.warnings = ["Others work on this machine."]
+    let pair = CoreDistances.Pair(0, 1)
+    result.distances = CoreDistances([
+      pair: [Double](repeating: 50e-9, count: 60) + [Double](repeating: 200e-9, count: 40)
+    ])
+    result.raw = [
+      RawPoint(
+        point: ProbePoint(.memory(result.levels[1].bandwidths[1].kernel, bytes: 8192), on: two),
+        slices: slices(16e9, 50e-9) + slices(20e9, 200e-9))
+    ]
+    result.warnings = ["Others work on this machine."] + result.placementWarnings
     result.pageBytes = 2 << 20
     result.chainPageBytes = 4096
     result.seconds = 9.5

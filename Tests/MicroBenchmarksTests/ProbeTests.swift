@@ -75,6 +75,23 @@ struct ProbeTests {
     #expect(try bench.measure(points, slices: 60, seconds: 0).allSatisfy(\.isEmpty))
   }
 
+  @Test("threads that share memory end together, and tell how far their cores are apart")
+  func together() throws {
+    let machine = ProbedMachine(try MachineDescription.ofThisMachine())
+    if machine.cores.count < 2 { try Test.cancel("there is one core") }
+    let cpus = Array(machine.cpus.prefix(2))
+    let bench = try Bench(machine, sliceSeconds: 1e-4)
+    let kernel = try #require(KernelInventory().memory.first { $0.operation == "read" })
+    let team = ProbeTeam(cpus: cpus, cores: 2)
+    let slices = try bench.measure(
+      [ProbePoint(.memory(kernel, bytes: 8 << 10), on: team)], slices: 8, seconds: 600)
+    #expect(slices[0].count == 8)
+    for slice in slices[0] { #expect(slice.work > 0 && slice.distance ?? 0 > 0) }
+    let pair = CoreDistances.Pair(cpus[1], cpus[0])
+    #expect(bench.distances.pairs == [pair])
+    #expect(bench.distances.median(pair) == slices[0].first?.distance)
+  }
+
   @Test("a process without a CPU is told, not measured")
   func noCPU() {
     let machine = ProbedMachine(cores: [], caches: [], availableBytes: 1 << 30)

@@ -157,6 +157,18 @@ struct CeilingTests {
     #expect(few.quiet == 7)
   }
 
+  @Test("slices whose later half tells more than the earlier one are not steady")
+  func steady() {
+    let flat = [JointSlice](repeating: JointSlice(work: 100, seconds: 1), count: 50)
+    let higher = [JointSlice](repeating: JointSlice(work: 103, seconds: 1), count: 50)
+    #expect(Ceiling.isSteady(flat + flat))
+    #expect(!Ceiling.isSteady(flat + higher))
+    // One that was disturbed says nothing.
+    let wild = JointSlice(work: 900, seconds: 1, disturbances: .apart)
+    #expect(Ceiling.isSteady(flat + flat + [wild]))
+    #expect(!Ceiling.isSteady([]))
+  }
+
   @Test("no slices, and slices without time, have no ceiling")
   func none() {
     #expect(Ceiling([]) == nil)
@@ -215,11 +227,25 @@ struct LevelTests {
     let team = ProbeTeam(cpus: [0, 1], cores: 2)
     for end in [4 << 20, 24 << 20] {
       let levels = Levels.detect(in: curve(end), stated: stated)
-      // Three times the 32 KiB within it; three times 1 MiB; two threads still twice 1 MiB each.
+      // Three times the 32 KiB within it; three times 1 MiB. Two threads have as much each where both take
+      // no more than half of the cache, 12 MiB, and else twice 1 MiB.
       #expect(levels[1].typicalBytes == 96 << 10)
       #expect(levels[2].typicalBytes == 3 << 20)
-      #expect(levels[2].bytesPerThread(of: team) == 2 << 20)
+      #expect(levels[2].bytesPerThread(of: team) == (end == 24 << 20 ? 3 << 20 : 2 << 20))
     }
+  }
+
+  @Test("a level whose latency hardly differs from the one within it is told by its bandwidth")
+  func byBandwidth() {
+    // The last cache answers in 4.8 ns where the one within it takes 4, less than a quarter more.
+    let curve = curve(24 << 20).map { sample in
+      var sample = sample
+      if sample.latency == 20e-9 { sample.latency = 4.8e-9 }
+      return sample
+    }
+    let levels = Levels.detect(in: curve, stated: stated)
+    #expect(levels.map(\.name) == ["l1", "l2", "l3", "dram"])
+    #expect(levels.map(\.bytes) == [32 << 10, 1 << 20, 24 << 20, nil])
   }
 
   @Test("where the system states no caches, the curve alone tells them")

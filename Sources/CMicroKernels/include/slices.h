@@ -1,6 +1,7 @@
 #ifndef RIDGELINE_SLICES_H
 #define RIDGELINE_SLICES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "compute.h"
@@ -38,12 +39,16 @@ typedef enum {
 } rl_pace;
 
 // One visit of a schedule: a point is measured by `slices` slices in a row, after `warm` slices that
-// settle clock and caches and are not timed.
+// settle clock and caches and are not timed. Where `settles`, as many more are run as it takes until their
+// rate no longer rises, for some tens of milliseconds at most. Before that each thread passes a cache line
+// to and fro with its partner of the round `pairing`.
 typedef struct {
   rl_task_kind kind;
   void *task;
   uint32_t warm, slices;
   rl_pace pace;
+  bool settles;
+  uint32_t pairing;
 } rl_visit;
 
 // One timed slice of one thread. Times are of CLOCK_MONOTONIC, in nanoseconds.
@@ -59,17 +64,27 @@ typedef struct {
   // Instructions that do nothing, and how long the slower of two floods of them took, one before the
   // slice and one after it; 0 in an unbroken visit.
   uint64_t flood_instructions, flood_nanoseconds;
+  // The thread that a line was passed to and fro with before the visit, and the nanoseconds of one way; 0
+  // nanoseconds where that was not measured by this thread.
+  uint32_t partner;
+  double partner_nanoseconds;
 } rl_slice;
 
-// Where threads meet: made for one team, freed after its threads have ended. NULL where memory is short.
+// With whom of so many threads a thread passes a line in a round: every pair has its turn once in as many
+// rounds as there are threads, or one less. A thread that sits out has itself.
+uint32_t rl_partner(uint32_t thread, uint32_t threads, uint32_t round);
+
+// Where threads meet: made for a team of so many, freed after they have ended. NULL where memory is short.
 typedef struct rl_barrier rl_barrier;
-rl_barrier *rl_barrier_make(void);
+rl_barrier *rl_barrier_make(uint32_t threads);
 void rl_barrier_free(rl_barrier *barrier);
 
-// Runs a schedule: every thread of a team calls it with a schedule of the same shape. Before each slice
-// they meet at the barrier and start together. `slices` has room for all the visits' slices. No visit
-// begins after `deadline`, and an unbroken one ends then: slices that did not run stay as they were.
-void rl_run_schedule(rl_barrier *barrier, uint32_t threads, const rl_visit *visits, uint32_t count,
+// Runs a schedule: every thread of a team calls it with its number and a schedule of the same shape. Before
+// each slice they meet at the barrier and start together. Threads that use memory end a slice together too:
+// when the first has done its share the others stop, since what they share is not shared evenly. `slices`
+// has room for all the visits' slices. No visit begins after `deadline`, and an unbroken one ends then:
+// slices that did not run stay as they were.
+void rl_run_schedule(rl_barrier *barrier, uint32_t thread, const rl_visit *visits, uint32_t count,
                      uint64_t deadline, rl_slice *slices);
 
 // Nanoseconds of CLOCK_MONOTONIC.

@@ -85,6 +85,22 @@ package struct ProbeJSON: Encodable, Sendable {
     @Nullable var latencySeconds: Double?
   }
 
+  struct Distance: Encodable, Sendable {
+    let cpus: [Int]
+    let medianSeconds: Double
+    @Nullable var nearSeconds: Double?
+    @Nullable var farSeconds: Double?
+    @Nullable var farShare: Double?
+    let samples: Int
+  }
+
+  struct Placed: Encodable, Sendable {
+    let level: String
+    let operation: String
+    @Nullable var nearBytesPerSecond: Double?
+    @Nullable var farBytesPerSecond: Double?
+  }
+
   struct Count: Encodable, Sendable {
     let kernel: String
     let quantity: String
@@ -121,6 +137,8 @@ package struct ProbeJSON: Encodable, Sendable {
   let memory: [Level]
   let curve: [Sample]
   let nodes: [Pair]
+  let coreToCore: [Distance]
+  let placed: [Placed]
   let counts: [Count]
   @Nullable var counterReason: String?
   let products: [Product]
@@ -143,6 +161,8 @@ extension ProbeJSON {
       Sample(bytes: $0.bytes, latencySeconds: $0.latency, bytesPerSecond: $0.bandwidth)
     }
     nodes = result.nodes.map(Self.pair)
+    coreToCore = result.distances.pairs.compactMap { Self.distance($0, result.distances) }
+    placed = result.placed.map(Self.placed)
     counts = (result.counters?.kernels ?? []).flatMap { kernel in
       kernel.comparisons.map { Self.count(kernel.name, $0) }
     }
@@ -202,6 +222,27 @@ extension ProbeJSON {
     var json = Pair(coresOfNode: pair.from, memoryOfNode: pair.to, threads: pair.team.threads)
     json.readBytesPerSecond = pair.bandwidth?.capability.value
     json.latencySeconds = pair.chase.map { 1 / $0.capability.value }
+    return json
+  }
+
+  private static func distance(
+    _ pair: CoreDistances.Pair, _ distances: CoreDistances
+  ) -> Distance? {
+    guard let median = distances.median(pair) else { return nil }
+    var json = Distance(
+      cpus: [pair.first, pair.second], medianSeconds: median,
+      samples: distances.samples[pair]?.count ?? 0)
+    let placements = distances.placements(pair)
+    json.nearSeconds = placements?.near.seconds
+    json.farSeconds = placements?.far.seconds
+    json.farShare = placements?.far.share
+    return json
+  }
+
+  private static func placed(_ found: ProbeResult.Placed) -> Placed {
+    var json = Placed(level: found.level, operation: found.operation)
+    json.nearBytesPerSecond = found.near
+    json.farBytesPerSecond = found.far
     return json
   }
 

@@ -31,6 +31,7 @@ package struct ProbeReport: Report {
     blocks += section("Memory, bytes with write-allocate", table(allocatingTable))
     blocks += section("Memory, bytes of the algorithm in a cycle of a core", table(cycleTable))
     blocks += section("Main memory between nodes", table(nodeTable))
+    blocks += distanceBlocks
     if let chart = RooflineChart(profile) { blocks += section("Roofline", [.chart(chart.lines)]) }
     blocks += section("Disturbances", [.facts(disturbanceFacts)])
     blocks += counterBlocks + productBlocks
@@ -71,6 +72,7 @@ package struct ProbeReport: Report {
             + "cores to themselves, be it that those are threads of one core, or that a neighbour is "
             + "always there"))
     }
+    if let distances = distanceFact { facts.append(distances) }
     if let pages = result.pageBytes {
       let chains = result.chainPageBytes.map { ", of the chains \(Sizes.binary($0))" } ?? ""
       facts.append(Document.Fact("pages", "of the arrays \(Sizes.binary(pages))\(chains)"))

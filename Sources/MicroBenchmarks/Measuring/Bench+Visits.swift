@@ -7,6 +7,9 @@ extension Bench {
     var cpus: [Int]
     var label: String
     var members: [Member]
+
+    /// Whether its points work in caches or main memory; they are of one kind.
+    var isOfMemory: Bool { members.first?.tasks.first?.isOfMemory ?? false }
   }
 
   /// A point of a group: its place among all, and the task of each thread.
@@ -14,13 +17,16 @@ extension Bench {
     var index: Int
     var tasks: [PreparedTask]
 
-    /// What a thread does in one visit: as many untimed slices as the slowest of them needs, and
-    /// `more`.
-    func visit(of thread: Int, slices: Int, more: UInt32, pace: rl_pace) -> rl_visit {
+    /// What a thread does in one visit: as many untimed slices as the slowest of them needs. The first
+    /// visit of a batch lets the clock settle to the width of what runs, and caches to what is in them.
+    func visit(
+      of thread: Int, slices: Int, isFirst: Bool, pace: rl_pace, pairing: UInt32
+    ) -> rl_visit {
       let task = tasks[thread]
       let warm = tasks.map(\.warmSlices).max() ?? task.warmSlices
       return rl_visit(
-        kind: task.kind, task: task.context, warm: warm + more, slices: UInt32(slices), pace: pace)
+        kind: task.kind, task: task.context, warm: warm + (isFirst ? Bench.settlingSlices : 0),
+        slices: UInt32(slices), pace: pace, settles: isFirst && task.isOfCaches, pairing: pairing)
     }
   }
 
@@ -77,25 +83,26 @@ extension Bench {
     for place in points.indices {
       var tasks: [PreparedTask] = []
       for found in made.values where found.count > place { tasks.append(try found[place].get()) }
-      Self.equalise(tasks)
+      equalise(tasks, on: cpus)
       all.append(tasks.count == cpus.count ? tasks : nil)
     }
     return all
   }
 
-  /// Threads of equal speed do equal work, so that they end together; those of unequal cores keep their
-  /// own measure. Up to a quarter is taken for noise: a guess.
-  private static func equalise(_ tasks: [PreparedTask]) {
-    let amounts = tasks.map(\.amount)
-    guard let most = amounts.max(), let least = amounts.min(),
-      Double(most) <= 1.25 * Double(least)
-    else { return }
-    for task in tasks { task.amount = most }
+  /// Threads on cores of one kind do equal work, so that they end together: as much as the fastest, since
+  /// one that did less when it was measured was disturbed. Those of unequal cores keep their own measure.
+  private func equalise(_ tasks: [PreparedTask], on cpus: [Int]) {
+    let kinds = cpus.map(cores.kind)
+    for kind in Set(kinds) {
+      let alike = zip(tasks, kinds).filter { $1 == kind }.map(\.0)
+      let most = alike.map(\.amount).max() ?? 1
+      for task in alike { task.amount = most }
+    }
   }
 
   /// Untimed slices before the first visit of a batch: some 5 ms, in which a clock settles to the width
   /// of what runs.
-  private static let settlingSlices: UInt32 = 25
+  fileprivate static let settlingSlices: UInt32 = 25
 
   /// Runs one visit of each member, in this order; the joint slices of each, none of those that would
   /// have begun after `deadline`.
@@ -108,6 +115,7 @@ extension Bench {
     let suspects = surroundings.suspects(since: before)
     return members.indices.map { visit in
       let parts = threads.map { Array($0[visit * slices..<(visit + 1) * slices]).withClearClocks }
+      distances.add(parts.compactMap(\.first), on: cpus)
       let shares = cores.shares(of: parts, on: cpus)
       return zip(0..<slices, shares).compactMap { slice, openness in
         JointSlice(joining: parts.map { $0[slice] }, suspects: suspects, openness: openness)
@@ -119,22 +127,26 @@ extension Bench {
   func schedule(
     _ members: [Member], on cpus: [Int], slices: Int, pace: rl_pace, before deadline: UInt64
   ) throws(ProbeError) -> [[rl_slice]] {
-    guard let barrier = rl_barrier_make() else { throw ProbeError("out of memory") }
+    guard let barrier = rl_barrier_make(UInt32(cpus.count)) else {
+      throw ProbeError("out of memory")
+    }
     defer { rl_barrier_free(barrier) }
     let plan = ThreadShare(
       cpus.indices.map { thread in
         members.enumerated().map { place, member in
           member.visit(
-            of: thread, slices: slices, more: place == 0 ? Self.settlingSlices : 0, pace: pace)
+            of: thread, slices: slices, isFirst: place == 0, pace: pace,
+            pairing: pairing &+ UInt32(truncatingIfNeeded: place))
         }
       })
+    pairing &+= UInt32(truncatingIfNeeded: members.count)
     let shared = ThreadShare([barrier])
     let all = ThreadValues<[rl_slice]>([], count: cpus.count)
     try Team(cpus: cpus, binder: binder).run { thread in
       let visits = plan.parts[thread]
       var found = [rl_slice](repeating: rl_slice(), count: visits.count * slices)
       rl_run_schedule(
-        shared.parts[0], UInt32(plan.parts.count), visits, UInt32(visits.count), deadline, &found)
+        shared.parts[0], UInt32(thread), visits, UInt32(visits.count), deadline, &found)
       all[thread] = found
     }
     return all.values

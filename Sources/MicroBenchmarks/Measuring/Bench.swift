@@ -17,6 +17,10 @@ package final class Bench {
   let binder: Binder
   /// What cores were seen to start at most, by which it is told whether one is shared.
   var cores: CoreShares
+  /// How far the CPUs that worked together were apart.
+  package internal(set) var distances = CoreDistances()
+  /// How many visits threads have passed lines in: who does with whom goes on from one to the next.
+  var pairing: UInt32 = 0
   /// Asked between batches whether to end early.
   private let shouldStop: () -> Bool
 
@@ -40,8 +44,9 @@ package final class Bench {
   }
 
   /// Slices of one visit, where there is time: enough that settling down before it is no more than a
-  /// part of its time.
+  /// part of its time. Caches settle longer than clocks.
   private static let mostSlicesPerVisit = 20
+  private static let mostMemorySlicesPerVisit = 40
   /// The fewest that are worth a visit.
   private static let fewestSlicesPerVisit = 4
   /// Visits that threads run without coming back: some tenths of a second.
@@ -145,7 +150,7 @@ package final class Bench {
     }
 
     /// So few slices that all that wait get some in the time that is left, by what a slice took so far.
-    func slicesPerVisit(_ sliceSeconds: Double) -> Int {
+    func slicesPerVisit(_ sliceSeconds: Double, atMost mostPerVisit: Int) -> Int {
       let now = rl_now()
       let left = deadline > now ? Double(deadline - now) / 1e9 : 0
       let slices = results.reduce(0) { $0 + $1.count }
@@ -161,7 +166,9 @@ package final class Bench {
   private func measure(_ group: Group, in run: inout Run) throws(ProbeError) {
     let places = group.members.indices.shuffled(using: &random)
     for batch in places.batches(of: Self.visitsPerBatch) where !shouldStop() && !run.isOver {
-      let slices = run.slicesPerVisit(sliceSeconds(threads: group.cpus.count))
+      let slices = run.slicesPerVisit(
+        sliceSeconds(threads: group.cpus.count),
+        atMost: group.isOfMemory ? Self.mostMemorySlicesPerVisit : Self.mostSlicesPerVisit)
       let measured = try visit(
         batch.map { group.members[$0] }, on: group.cpus, slices: slices, before: run.deadline)
       run.waiting -= batch.count

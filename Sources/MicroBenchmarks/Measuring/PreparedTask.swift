@@ -95,6 +95,15 @@ final class PreparedTask: @unchecked Sendable {
   /// before: 64 MiB, a guess; main memory is measured with more.
   static let mostWarmBytes = 64 << 20
 
+  /// Whether it is a memory kernel.
+  var isOfMemory: Bool { kind == RL_TASK_MEMORY }
+
+  /// Whether it works in a cache, which takes time to keep what is worked on.
+  var isOfCaches: Bool {
+    isOfMemory
+      && pointer(rl_memory_task.self).pointee.arrays.bytes <= Self.mostWarmBytes
+  }
+
   /// How many untimed slices settle caches and clock: one round through the working set at least.
   var warmSlices: UInt32 {
     switch kind {

@@ -51,6 +51,8 @@ package struct MemoryKernel: Sendable, Hashable {
   package var operation: String
   /// The instruction set.
   package var isa: String
+  /// Whether it writes past the caches, and so empties them of what it writes.
+  package var passesCaches: Bool { operation.hasSuffix("non-temporal") }
   /// How many arrays it touches.
   package var arrays: Int
   /// Traffic with the lines that stores read first, for each byte of the algorithm.

@@ -38,7 +38,10 @@ package struct DetectedLevel: Sendable, Hashable {
   /// far as that leaves the level within.
   package func bytesPerThread(of team: ProbeTeam) -> Int {
     let sharing = max(1, min(team.threads, sharers))
-    let outside = min(Self.outside * innerBytes, bytes ?? typicalBytes)
+    // Where all of them together take no more than half of it.
+    let hasRoom = bytes.map { 2 * sharing * Self.wellOutside * innerBytes <= $0 } ?? false
+    let times = hasRoom ? Self.wellOutside : Self.outside
+    let outside = min(times * innerBytes, bytes ?? typicalBytes)
     return max(Int(RL_CHUNK_BYTES) * 3, typicalBytes / sharing, outside)
   }
 
@@ -72,7 +75,7 @@ package enum Levels {
     }
   }
 
-  /// Latencies that differ by less than this factor are the same level's: a guess.
+  /// Latencies and bandwidths that differ by less than this factor are the same level's: a guess.
   private static let leastStep = 1.25
   /// How many caches are looked for where the system states none: as many as processors have.
   private static let mostUnstated = 3
@@ -135,12 +138,14 @@ package enum Levels {
     return stated == 0 ? withoutSlopes(runs) : runs
   }
 
-  /// Joins neighbours whose median latencies are alike.
+  /// Joins neighbours whose median latencies and bandwidths are alike.
   private static func merged(_ runs: [Range<Int>], _ curve: [Sample]) -> [Range<Int>] {
     runs.reduce(into: []) { joined, run in
       guard let last = joined.last,
         let before = Quantile.median(of: curve[last].map(\.latency)),
-        let now = Quantile.median(of: curve[run].map(\.latency)), now < before * leastStep
+        let now = Quantile.median(of: curve[run].map(\.latency)), now < before * leastStep,
+        let fast = Quantile.median(of: curve[last].map(\.bandwidth)),
+        let slow = Quantile.median(of: curve[run].map(\.bandwidth)), fast < slow * leastStep
       else { return joined.append(run) }
       joined[joined.count - 1] = last.lowerBound..<run.upperBound
     }

@@ -26,13 +26,15 @@ package struct ProbePoint: Sendable, Hashable {
     self.node = node
   }
 
-  /// The width of its instructions, in bits: narrow ones run before wide ones, whose lower clock
-  /// outlasts them. Memory comes last, since it empties no caches for anyone then.
+  /// The width of its instructions: narrow ones run before wide ones, whose lower clock outlasts them; of
+  /// one width small working sets before large ones, those of about a size together, since a cache takes
+  /// time to keep what is worked on. Memory comes last, since it empties no caches for anyone then.
   var order: Int {
     switch work {
     case .compute(let kernel): kernel.widthBits
-    case .memory(let kernel, _): 10_000 + kernel.widthBits
-    case .chase: 20_000
+    case .memory(let kernel, let bytes):
+      10_000 + kernel.widthBits * Int.bitWidth + (Int.bitWidth - bytes.leadingZeroBitCount)
+    case .chase: .max
     }
   }
 

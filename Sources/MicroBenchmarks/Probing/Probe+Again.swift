@@ -4,27 +4,60 @@ extension Probe {
   /// So many times the slices that a point gets first are no worse than for ever.
   private static let patience = 10
 
+  /// What a turn takes, as a share of the probe's time, and in seconds at least: long against what caches
+  /// take to settle. Guesses.
+  private static let turnShare = 0.05
+  private static let leastTurn = 0.8
+
   /// Measures what needs luck again in all the time that is left, round after round: ceilings of which too
-  /// few slices were quiet, of several threads before all, which must all have their cores at once. A
-  /// neighbour can take half a core for seconds, and so for all of the phase in which a point was measured
-  /// first. What has enough drops out, and leaves its time to the others.
+  /// few slices were quiet or which rise still, of several threads before all, which must all have their
+  /// cores at once. A neighbour can take half a core for seconds, and so for all of the phase in which a
+  /// point was measured first. What has enough drops out, and leaves its time to the others. What works in
+  /// caches and what empties them take turns.
   func measureAgain(_ result: inout ProbeResult) throws(ProbeError) {
     var all = result.raw.reduce(into: [:]) { $0[$1.point, default: [JointSlice]()] += $1.slices }
     let wishes = wishes(of: result).filter { wish in
       !(all[wish.point] ?? []).isEmpty && !wish.isMet(by: all[wish.point] ?? [])
     }
-    guard !wishes.isEmpty, !hasNoTime else { return }
-    let kept = wishes.map { all[$0.point] ?? [] }
+    let turns = [wishes.filter { !$0.passesCaches }, wishes.filter(\.passesCaches)]
+    var isOver = wishes.isEmpty
+    while !isOver {
+      isOver = true
+      for turn in turns where try !measure(turn, into: &all, &result) { isOver = false }
+    }
+    sumUp(Set(wishes.map(\.point)), all, &result)
+  }
+
+  /// One turn of those wishes that are not met yet; whether none of them is left, or no time.
+  private func measure(
+    _ wishes: [Wish], into all: inout [ProbePoint: [JointSlice]], _ result: inout ProbeResult
+  ) throws(ProbeError) -> Bool {
+    // To sum up takes time too: twice what all slices that there are take.
+    let slices = all.values.reduce(0) { $0 + $1.count }
+    let left = secondsLeft - 2 * result.summingSeconds * Double(slices)
+    let most = Self.patience * effort.slices
+    let open = wishes.filter { wish in
+      let slices = all[wish.point] ?? []
+      return slices.count < most && !wish.isMet(by: slices)
+    }
+    guard !open.isEmpty, left > 0, !shouldStop() else { return true }
+    let kept = open.map { all[$0.point] ?? [] }
     let measured = try bench.measure(
-      wishes.map(\.point), slices: Self.patience * effort.slices, seconds: secondsLeft,
-      limit: secondsLeft,
-      until: { place, slices in wishes[place].isMet(by: kept[place] + slices) },
+      open.map(\.point), slices: most,
+      seconds: min(left, max(Self.leastTurn, Self.turnShare * effort.seconds)), limit: left,
+      until: { place, slices in open[place].isMet(by: kept[place] + slices) },
       progress: { show(.again, $0, "again: " + $1) })
-    for (wish, slices) in zip(wishes, measured) where !slices.isEmpty {
+    for (wish, slices) in zip(open, measured) where !slices.isEmpty {
       result.raw.append(RawPoint(point: wish.point, slices: slices))
       all[wish.point, default: []] += slices
     }
-    let fresh = Set(wishes.map(\.point))
+    return false
+  }
+
+  /// Puts what all slices of these points say in the place of what was found before.
+  private func sumUp(
+    _ fresh: Set<ProbePoint>, _ all: [ProbePoint: [JointSlice]], _ result: inout ProbeResult
+  ) {
     for place in result.compute.indices where fresh.contains(result.compute[place].point) {
       let slices = all[result.compute[place].point] ?? []
       result.compute[place].ceiling = result.compute[place].ceiling.replaced(by: slices)
@@ -44,12 +77,16 @@ extension Probe {
     var rate: Double?
     /// How many there should be in any case.
     var slices: Int
+    /// Whether it empties caches for others.
+    var passesCaches = false
 
     func isMet(by slices: [JointSlice]) -> Bool {
       guard slices.count >= self.slices else { return false }
       // Threads of one core never have it alone.
       if point.team.threads > point.team.cores { return true }
-      guard slices.count(where: \.isQuiet) >= Ceiling.enoughQuiet else { return false }
+      guard slices.count(where: \.isQuiet) >= Ceiling.enoughQuiet, Ceiling.isSteady(slices) else {
+        return false
+      }
       return rate.map { rate in
         slices.count { $0.rate >= ProbeResult.joint * rate } >= Ceiling.fewestQuiet
       } ?? true
@@ -67,7 +104,8 @@ extension Probe {
         let isShared = level.level.name == "dram" || level.level.sharers > 1
         return Wish(
           point: point, rate: isShared ? nil : level.upperBound(of: measured),
-          slices: isShared ? effort.slices : 1)
+          slices: isShared ? effort.slices : 1,
+          passesCaches: measured.kernel.passesCaches || level.level.name == "dram")
       }
     }
     return compute + memory

@@ -69,18 +69,28 @@ extension Probe {
   func measureLevels(_ result: inout ProbeResult) throws(ProbeError) {
     let widths = Set(inventory.memory.map(\.widthBits)).sorted().suffix(effort.isThorough ? 9 : 1)
     let kernels = inventory.memory.filter { widths.contains($0.widthBits) }
-    let ends = result.levels.indices.flatMap { place in
+    let ends: [Wanted] = result.levels.indices.flatMap { place in
       machine.endTeams.flatMap { team in kernels.map { (place, team, $0) } }
     }
-    try measure(ends, slices: effort.slices, in: Phase.levels.part(0, of: 1), &result)
+    // Caches by themselves: after main memory they take long to keep their working sets again.
+    let levels = result.levels
+    let isCached = { (entry: Wanted) in
+      !entry.kernel.passesCaches && levels[entry.place].level.name != "dram"
+    }
+    let (cached, beyond) = (ends.filter(isCached), ends.filter { !isCached($0) })
+    try measure(cached, slices: effort.slices, in: Phase.levels.part(0, of: 2), &result)
+    try measure(beyond, slices: effort.slices, in: Phase.levels.part(1, of: 2), &result)
     // Main memory is full before all cores read: how many it takes is a result.
     guard !hasNoTime, let last = result.levels.indices.last, let read = widestRead else { return }
     let middle = machine.middleTeams.map { (last, $0, read) }
     try measure(middle, slices: effort.slices / 2, in: .between, &result)
   }
 
+  /// A kernel on a team and a level, by its place.
+  private typealias Wanted = (place: Int, team: ProbeTeam, kernel: MemoryKernel)
+
   private func measure(
-    _ wanted: [(place: Int, team: ProbeTeam, kernel: MemoryKernel)], slices: Int, in phase: Phase,
+    _ wanted: [Wanted], slices: Int, in phase: Phase,
     _ result: inout ProbeResult
   ) throws(ProbeError) {
     let points = wanted.map { entry in

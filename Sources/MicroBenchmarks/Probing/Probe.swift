@@ -86,6 +86,7 @@ package struct Probe {
         : KernelCounting.report(of: inventory, on: machine.cpus.first ?? 0)
     }
     try measureAgain(&result)
+    result.distances = bench.distances
     result.pageBytes = bench.pageBytes
     result.chainPageBytes = bench.chainPageBytes
     result.isInterrupted = shouldStop()
@@ -111,7 +112,12 @@ package struct Probe {
       until: { quick && $1.count(where: \.isQuiet) >= Ceiling.enoughQuiet },
       progress: { show(phase, $0, $1) })
     result.raw += zip(points, measured).map { RawPoint(point: $0, slices: $1) }
-    return measured.map { Ceiling($0) }
+    let summing = rl_now()
+    let ceilings = measured.map { Ceiling($0) }
+    let count = measured.reduce(1) { $0 + $1.count }
+    result.summingSeconds = max(
+      result.summingSeconds, Double(rl_now() &- summing) / 1e9 / Double(count))
+    return ceilings
   }
 
   private func measureCompute(_ result: inout ProbeResult) throws(ProbeError) {

@@ -149,6 +149,7 @@ extension ProbeResult {
       notes.append(
         "\(machine.cores.count) cores do \((cores * 100).rounded() / 100) times what one does.")
     }
+    if let distanceNote { notes.append(distanceNote) }
     notes += warnings
     if isInterrupted { notes.append("The measurement was ended early.") }
     return notes

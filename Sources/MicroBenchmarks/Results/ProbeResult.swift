@@ -89,6 +89,12 @@ package struct RawPoint: Sendable {
   package var point: ProbePoint
   /// Its slices.
   package var slices: [JointSlice]
+
+  /// A point with its slices.
+  package init(point: ProbePoint, slices: [JointSlice]) {
+    self.point = point
+    self.slices = slices
+  }
 }
 
 /// What a probe found.
@@ -103,6 +109,10 @@ package struct ProbeResult: Sendable {
   package var levels: [MeasuredLevel] = []
   /// Main memory between the nodes; empty where there is one.
   package var nodes: [NodePair] = []
+  /// What summing up one slice takes at most, in seconds.
+  var summingSeconds = 0.0
+  /// How far the CPUs are apart.
+  package var distances = CoreDistances()
   /// What the processor's counters say of the kernels.
   package var counters: KernelCountReport?
   /// Matrix products of the libraries that are installed here, where they were asked for.

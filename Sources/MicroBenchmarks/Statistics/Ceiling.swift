@@ -84,6 +84,21 @@ package struct Ceiling: Sendable, Hashable {
     return ceiling
   }
 
+  /// What the capability of the earlier and of the later half of the slices may differ by at most. A guess.
+  private static let steadyRatio = 1.02
+
+  /// Whether the later half of the undisturbed slices tells the same capability as the earlier one, so that
+  /// more of them would hardly tell another.
+  package static func isSteady(_ slices: [JointSlice]) -> Bool {
+    let clean = slices.filter { $0.disturbances.isEmpty && $0.rate > 0 }
+    let (earlier, later) = (clean.prefix(clean.count / 2), clean.dropFirst(clean.count / 2))
+    let tops = [earlier, later].compactMap { half in
+      Quantile.mean(of: half.map(\.rate).sorted(), from: 0.95, to: 0.99)
+    }
+    guard let least = tops.min(), let most = tops.max(), tops.count == 2 else { return false }
+    return most <= steadyRatio * least
+  }
+
   /// The quiet slices where they are enough to tell something and faster than all.
   private static func faster(_ quiet: [JointSlice], _ all: [JointSlice]) -> [JointSlice] {
     guard quiet.count >= fewestQuiet,

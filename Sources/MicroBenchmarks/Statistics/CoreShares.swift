@@ -41,5 +41,6 @@ struct CoreShares {
     }
   }
 
-  private func kind(of cpu: Int) -> Int { kinds[cpu] ?? 0 }
+  /// The kind of a CPU's core.
+  func kind(of cpu: Int) -> Int { kinds[cpu] ?? 0 }
 }

@@ -26,7 +26,8 @@ enum LocalMachine {
       machine, effort: effort, progress: bar.show, shouldStop: { Interruption.isRequested })
     let early = warnings.atStart(machine)
     var result = try probe.run()
-    result.warnings = early + warnings.atEnd(seconds: result.seconds)
+    result.warnings =
+      early + warnings.atEnd(seconds: result.seconds) + result.placementWarnings
     if withProducts && !Interruption.isRequested {
       bar.show(1, "matrix products of libraries")
       result.products = MatrixProducts(machine, processor: description.processor).report {
