@@ -93,19 +93,21 @@ extension Probe {
     }
   }
 
-  /// What is wished of every ceiling. What threads do not share, all of them should have at once; what
-  /// they share with others whom nobody sees takes all the slices that are asked for.
+  /// What is wished of every ceiling. What threads do not share, all of them should have at once, and in a
+  /// cache that they may share too, since a hypervisor may give each its own; what they share with others
+  /// whom nobody sees takes all the slices that are asked for.
   private func wishes(of result: ProbeResult) -> [Wish] {
     let compute = result.compute.map {
       Wish(point: $0.point, rate: result.upperBound(of: $0), slices: 1)
     }
     let memory = result.levels.flatMap { level in
       zip(level.points, level.bandwidths).map { point, measured in
+        let usesMemory = level.level.name == "dram" || measured.kernel.passesCaches
         let isShared = level.level.name == "dram" || level.level.sharers > 1
         return Wish(
-          point: point, rate: isShared ? nil : level.upperBound(of: measured),
+          point: point, rate: usesMemory ? nil : level.upperBound(of: measured),
           slices: isShared ? effort.slices : 1,
-          passesCaches: measured.kernel.passesCaches || level.level.name == "dram")
+          passesCaches: usesMemory)
       }
     }
     return compute + memory
