@@ -27,9 +27,9 @@ struct Ridgeline: ParsableCommand {
 
   /// Runs what the arguments ask for.
   ///
-  /// A command that is named first is parsed by itself: found among all, it would be looked at three
-  /// times, a seventh of an estimate. Whatever does not parse so, `--help` and mistakes among it, goes
-  /// the usual way, which tells it under its whole name.
+  /// A command that is named first is parsed by itself: found among all, its options would be gathered
+  /// twice, 7 % of the instructions of an estimate. Whatever does not parse so, `--help` and mistakes among
+  /// it, goes the usual way, which tells it under its whole name.
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
     guard let command = configuration.subcommands.first(where: { $0.isAlone(as: arguments.first) }),

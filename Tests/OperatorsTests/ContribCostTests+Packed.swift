@@ -1,7 +1,24 @@
 import ModelGraph
 import Operators
+import Testing
 
 extension ContribCostTests {
+  @Test(
+    "block ends that fall, or are of any size, give no count and no crash",
+    arguments: [[0, .min, .max], [.min, .max, 0], [3, 2, 1]] as [[Int]])
+  func hostileBlocks(_ ends: [Int]) throws {
+    let trial = try Trial(
+      "SparseAttention",
+      [
+        .float(1, 4, 16), .float(1, 4, 8), .float(1, 4, 8), .float(1, 2, 8, 4), .float(1, 2, 8, 4),
+        Operand(.int64, [1, 3], contents: .integers(ends)), Operand(.int32, [1, 3]), .integers([4]),
+        Operand(.int32, [1]),
+      ],
+      ["num_heads": .integer(4), "kv_num_heads": .integer(2), "sparse_block_size": .integer(2)],
+      domain: "com.microsoft")
+    #expect(trial.macs == nil)
+  }
+
   static let packedAttention: [ContribCase] = [
     // 5 tokens of sequences of up to 3: 5 · 8 · 24 = 960 for the projections; 2 heads · 5 · 3 = 30
     // scores, each 4 + 4. Bias 5 · 24 = 120; 30 · 5.

@@ -20,8 +20,8 @@
 // Turns of the spinning wait before a thread offers its CPU: some 100 microseconds.
 #define PATIENCE 4000
 // Parts of a slice of memory, after each of which a thread asks whether another has ended: 3 per cent of
-// the slice pass on average until it has seen that.
-#define PARTS 16
+// the slice pass at most until it has seen that.
+#define PARTS 32
 // Warming goes on while the best rate of so many nanoseconds is higher than that of all before by more
 // than a share, and no longer than a limit. Guesses, by the caches of Zen 3, whose last one takes 15 to 60
 // milliseconds to keep what was read from memory before, and whose second one takes 5 after writes.

@@ -52,9 +52,8 @@ package struct JointSlice: Sendable, Hashable {
     disturbances.isEmpty && rate > 0 && (openness ?? 1) >= Self.leastOpenness
   }
 
-  /// The share of the whole time that all threads must have run together: threads that use memory ask
-  /// sixteen times a slice whether another has ended.
-  static let leastOverlap = 0.9
+  /// The share of the whole time that all threads must have run together.
+  static let leastOverlap = 0.95
   /// A wait for a CPU that counts as one, in nanoseconds: the accounting itself takes about so long.
   static let leastDelay: UInt64 = 2000
 

@@ -59,4 +59,36 @@ extension OperatorCall {
   func heads(_ name: String = "num_heads") throws(OperatorError) -> Int {
     try integer(name, default: 0, in: 1...OperatorCall.largestSetting)
   }
+  /// The heads of queries of so many dimensions and of the keys that groups of them share, and the channels
+  /// of each; where there are no keys by themselves, they and the values lie beside the queries.
+  func groupedHeads(
+    rank: Int
+  ) throws(OperatorError) -> (heads: Int, shared: Int, depth: Int) {
+    let query = try input(0, rankAtLeast: rank).shape
+    let (heads, shared) = try (heads(), heads("kv_num_heads"))
+    guard query.count == rank, heads % shared == 0 else {
+      throw shapeError("\(query.shapeText) in \(heads) heads, keys in \(shared)")
+    }
+    let isPacked = optionalInput(1) == nil
+    let depth = try channels(
+      of: query[rank - 1], inHeads: isPacked ? heads + 2 * shared : heads)
+    return (heads, shared, depth)
+  }
+}
+
+extension LayerCost {
+  /// Adds turning the queries and keys by the angles of their places, where the setting `do_rotary` asks for
+  /// it: 3 FLOPs an element, and so many rows of each of two tables, the inputs `cosines` and the next.
+  mutating func addTurning(
+    of sizes: AttentionSizes, cosines: Int, rows: Count, in call: OperatorCall
+  ) throws(OperatorError) {
+    guard try call.integer("do_rotary", default: 0) != 0 else { return }
+    let half = Count(try call.input(cosines, rankAtLeast: 2).shape.last ?? 0)
+    let places = Count(sizes.batch) * Count(sizes.queries)
+    otherFlops += 6 * places * (Count(sizes.heads) + Count(sizes.sharedHeads)) * half
+    for place in [cosines, cosines + 1] {
+      traffic.elementsRead[place] = rows * half
+      traffic.gathered.insert(place)
+    }
+  }
 }

@@ -44,16 +44,9 @@ struct GroupQueryAttention: OperatorRule {
       cost.traffic.elementsRead[3] = read
       cost.traffic.elementsRead[4] = read
     }
-    if try call.integer("do_rotary", default: 0) != 0 {
-      let half = try call.input(7, rankAtLeast: 2).shape.last ?? 0
-      let rows = Count(sizes.batch) * Count(sizes.queries)
-      cost.otherFlops += 6 * rows * (Count(sizes.heads) + Count(sizes.sharedHeads)) * Count(half)
-      let gathered = (call.optionalInput(9) == nil ? Count(sizes.queries) : rows) * Count(half)
-      for place in [7, 8] {
-        cost.traffic.elementsRead[place] = gathered
-        cost.traffic.gathered.insert(place)
-      }
-    }
+    let positions = call.optionalInput(9) == nil ? 1 : Count(sizes.batch)
+    try cost.addTurning(
+      of: sizes, cosines: 7, rows: positions * Count(sizes.queries), in: call)
     if sizes.queries > 1 { cost.notes.append(AttentionSizes.causalNote) }
     return cost
   }
@@ -68,14 +61,8 @@ struct GroupQueryAttention: OperatorRule {
 
     init(_ call: OperatorCall) throws(OperatorError) {
       let query = try call.input(0, rankAtLeast: 3).shape
-      let (heads, shared) = try (call.heads(), call.heads("kv_num_heads"))
-      guard query.count == 3, heads % shared == 0 else {
-        throw call.shapeError("\(query.shapeText) in \(heads) heads, keys in \(shared)")
-      }
-      let key = call.optionalInput(1)?.shape
-      let sharing = key == nil ? heads + 2 * shared : heads
-      let depth = try call.channels(of: query[2], inHeads: sharing)
-      if let key {
+      let (heads, shared, depth) = try call.groupedHeads(rank: 3)
+      if let key = call.optionalInput(1)?.shape {
         guard key.count == 3 || key.count == 4, key[0] == query[0] else {
           throw call.shapeError("keys of the shape \(key.shapeText)")
         }

@@ -42,33 +42,20 @@ struct PagedAttention: OperatorRule {
       cost.traffic.elementsWritten[place - 2] =
         Count(sizes.queries) * cache.dropFirst(2).elementCount
     }
-    if try call.integer("do_rotary", default: 0) != 0 {
-      let half = Count(try call.input(8, rankAtLeast: 2).shape.last ?? 0)
-      let turned = Count(sizes.heads) + Count(sizes.sharedHeads)
-      cost.otherFlops += 6 * Count(sizes.queries) * turned * half
-      for place in [8, 9] {
-        cost.traffic.elementsRead[place] = Count(sizes.queries) * half
-        cost.traffic.gathered.insert(place)
-      }
-    }
+    try cost.addTurning(of: sizes, cosines: 8, rows: Count(sizes.queries), in: call)
     cost.notes.append("each token is counted against all places that the block table holds")
     return cost
   }
 
   private func sizes(_ call: OperatorCall) throws(OperatorError) -> AttentionSizes {
-    let query = try call.input(0, rankAtLeast: 2).shape
-    let (heads, shared) = try (call.heads(), call.heads("kv_num_heads"))
-    guard query.count == 2, heads % shared == 0 else {
-      throw call.shapeError("\(query.shapeText) in \(heads) heads, keys in \(shared)")
-    }
-    let isPacked = call.optionalInput(1) == nil
-    let depth = try call.channels(of: query[1], inHeads: isPacked ? heads + 2 * shared : heads)
+    let (heads, shared, depth) = try call.groupedHeads(rank: 2)
+    let tokens = try call.input(0, rankAtLeast: 2).shape[0]
     let cache = try call.input(3, rankAtLeast: 4).shape
     let table = try call.input(7, rankAtLeast: 2).shape
     let places = (Count(table[1]) * Count(cache[1])).value ?? .max
     let window = try call.integer("local_window_size", default: -1)
     return AttentionSizes(
-      batch: 1, heads: heads, sharedHeads: shared, queries: query[0],
+      batch: 1, heads: heads, sharedHeads: shared, queries: tokens,
       keys: window > 0 ? min(window, places) : places, depth: depth,
       valueDepth: try call.integer("v_head_size", default: depth))
   }

@@ -38,26 +38,13 @@ struct SparseAttention: OperatorRule {
     let cached = max(sizes.keys - sizes.queries, 0)
     let read = [sizes.batch, sizes.sharedHeads, cached, sizes.depth].elementCount
     (cost.traffic.elementsRead[3], cost.traffic.elementsRead[4]) = (read, read)
-    guard try call.integer("do_rotary", default: 0) != 0 else { return cost }
-    let half = Count(try call.input(9, rankAtLeast: 2).shape.last ?? 0)
-    let rows = Count(sizes.batch) * Count(sizes.queries)
-    cost.otherFlops += 6 * rows * (Count(sizes.heads) + Count(sizes.sharedHeads)) * half
-    for place in [9, 10] {
-      cost.traffic.elementsRead[place] = Count(sizes.queries) * half
-      cost.traffic.gathered.insert(place)
-    }
+    try cost.addTurning(of: sizes, cosines: 9, rows: Count(sizes.queries), in: call)
     return cost
   }
 
   private func sizes(_ call: OperatorCall) throws(OperatorError) -> AttentionSizes {
     let query = try call.input(0, rankAtLeast: 3).shape
-    let (heads, shared) = try (call.heads(), call.heads("kv_num_heads"))
-    guard query.count == 3, heads % shared == 0 else {
-      throw call.shapeError("\(query.shapeText) in \(heads) heads, keys in \(shared)")
-    }
-    let isPacked = call.optionalInput(1) == nil
-    let depth = try call.channels(
-      of: query[2], inHeads: isPacked ? heads + 2 * shared : heads)
+    let (heads, shared, depth) = try call.groupedHeads(rank: 3)
     let room = try call.input(3, rankAtLeast: 4).shape[2]
     let stated = call.optionalInput(7)?.integers?.first.flatMap { $0 > 0 ? $0 : nil }
     return AttentionSizes(
@@ -85,7 +72,9 @@ struct SparseAttention: OperatorRule {
         let place = layout * width + row
         let queries = min(sizes.keys, (row + 1) * size) - max(first, row * size)
         guard queries > 0 else { continue }
-        scores += Count(ends[place + 1] - ends[place]) * Count(size) * Count(queries)
+        // Ends of a hostile file may fall, or be of any size.
+        let blocks = Count(ends[place + 1]) - Count(ends[place])
+        scores += blocks * Count(size) * Count(queries)
       }
     }
     return scores * Count(sizes.batch) * Count(sizes.heads / layouts)
