@@ -43,15 +43,19 @@ def main():
     logging.disable(logging.WARNING)
     os.makedirs(arguments.folder, exist_ok=True)
     heads()
-    wrong = 0
-    for name in arguments.only.split(","):
-        for opset, is_open in KINDS:
-            wrong += row(name, opset, is_open, arguments)
+    rows = [
+        row(name, opset, is_open, arguments)
+        for name in arguments.only.split(",") for opset, is_open in KINDS]
+    compared, wrong, known = (sum(column) for column in zip(*rows))
+    networks, exports = len(rows) // len(KINDS), sum(1 for values, _, _ in rows if values)
+    print(f"\nOf {compared:,} values in {exports} exports of {networks} networks {compared - wrong:,} are "
+          f"right; `onnx.shape_inference` knows {known:,}.")
     sys.exit(1 if wrong else 0)
 
 
 def heads():
     print("# Shapes of real exports against ONNX Runtime\n")
+    print("`Benchmarks/scripts/onnx_exports.py` prints this table.\n")
     print(f"PyTorch {torch.__version__}, onnx {onnx.__version__}, ONNX Runtime "
           f"{onnxruntime.__version__}. Every value between is an output of a run without")
     print("optimisations; it is right where its type and its shape are those that `ridgeline shapes`")
@@ -61,7 +65,7 @@ def heads():
 
 
 def row(name, opset, is_open, arguments):
-    """One export's row; how many values are wrong."""
+    """One export's row; how many values were compared, are wrong, and onnx.shape_inference knows."""
     path = os.path.join(arguments.folder, "model.onnx")
     sizes = "open" if is_open else "fixed"
     try:
@@ -69,14 +73,14 @@ def row(name, opset, is_open, arguments):
             inputs = export(name, opset, is_open, path)
     except Exception as error:  # PyTorch's exporter fails in many ways; none is ours.
         print(f"| {name} | {opset} | {sizes} | – | – | – | – | not exported: {text(error)} |", flush=True)
-        return 0
+        return 0, 0, 0
     model = onnx.load(path)
     names = [output for node in model.graph.node for output in node.output if output]
     try:
         produced = run(model, inputs, names)
     except Exception as error:  # What ONNX Runtime does not take, it says.
         print(f"| {name} | {opset} | {sizes} | – | – | – | – | not run: {text(error)} |", flush=True)
-        return 0
+        return 0, 0, 0
     known = onnx_known(model, is_open)
     ours = inferred(arguments.ridgeline, path, is_open)
     differences = []
@@ -90,7 +94,7 @@ def row(name, opset, is_open, arguments):
           f"{'; '.join(differences[:3])} |", flush=True)
     for file in os.listdir(arguments.folder):
         os.remove(os.path.join(arguments.folder, file))
-    return len(differences)
+    return compared, len(differences), len(known & set(produced))
 
 
 def text(error):

@@ -77,6 +77,7 @@ def main():
 
 def heads():
     print("# MACs and parameters against the published counts\n")
+    print("`Benchmarks/scripts/published_counts.py` prints this table.\n")
     print(f"torchvision's documentation and timm's table, networks exported by PyTorch "
           f"{torch.__version__} at")
     print("opset 17 without weights. torchvision publishes the MACs of contractions; timm's table was made")
