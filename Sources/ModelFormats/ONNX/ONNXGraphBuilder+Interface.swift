@@ -6,7 +6,9 @@ extension ONNXGraphBuilder {
   mutating func addStored(_ source: ONNXGraph) throws(FormatError) {
     for tensor in source.initializers {
       let id = try make(tensor.name, by: "an initialiser")
-      set(id, to: try stored(tensor, name: tensor.name, isInitializer: true))
+      let stored = try stored(tensor, name: tensor.name, isInitializer: true)
+      if !stored.isParameter { wideInitializers.insert(id) }
+      set(id, to: stored)
     }
     for sparse in source.sparseInitializers {
       guard let values = sparse.values else {

@@ -44,11 +44,27 @@ extension ONNXGraphBuilder {
         layer.attributes[setting.name] = try value(of: setting, owner: name)
       }
     }
+    markWideWeights(of: layer)
     for output in node.outputs {
       layer.outputs.append(
         output.isEmpty ? nil : try make(output, by: "\(location) (\(node.type))"))
     }
     graph.layers.append(layer)
+  }
+
+  /// Weights and biases of quantised layers may be integers of 16 and 32 bits.
+  private mutating func markWideWeights(of layer: Layer) {
+    let place: Int
+    switch layer.operatorName.type {
+    case "DequantizeLinear": place = 0
+    case "QLinearConv": place = 8
+    case "QGemm": place = 6
+    default: return
+    }
+    guard layer.inputs.indices.contains(place), let id = layer.inputs[place],
+      wideInitializers.contains(id)
+    else { return }
+    graph.tensors[id].isParameter = true
   }
 
   /// Where a node stands, for messages.

@@ -57,7 +57,7 @@ extension ONNXGraphBuilder {
 
   /// Whether an initialiser of `type` is a weight: real or complex numbers, or integers of eight
   /// bits or fewer, which are quantised ones. Wider integers and truth values are indices, shapes
-  /// and masks.
+  /// and masks, but for those that a quantised layer has as weights or bias.
   private static func isParameterType(_ type: ElementType) -> Bool {
     switch type {
     case .bool, .string: false

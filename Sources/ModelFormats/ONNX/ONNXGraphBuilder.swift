@@ -11,6 +11,9 @@ struct ONNXGraphBuilder {
   var scopes = [Scope()]
   /// The operators that the model defines itself.
   let functions: [ONNXFunction.Name: ONNXFunction]
+  /// Initialisers of integers that are wider than quantised weights mostly are: they are weights where a
+  /// layer reads them as such.
+  var wideInitializers: Set<TensorID> = []
   /// How many nodes and initialisers functions and sub-graphs have been unfolded to.
   var unfolded = 0
   /// The names that nodes have in the file, once one has none: it gets one that no other has.
