@@ -83,7 +83,10 @@ public struct CountComparison: Sendable {
   ) -> [String] {
     var notes: [String] = []
     if uncounted > 0 {
-      notes.append("\(uncounted) layers are not counted: no figure holds them")
+      notes.append(
+        uncounted == 1
+          ? "1 layer is not counted: no figure holds it"
+          : "\(uncounted) layers are not counted: no figure holds them")
     }
     guard network.graph.format == "onnx", counts.contains(where: \.convention.seesPyTorch) else {
       return notes

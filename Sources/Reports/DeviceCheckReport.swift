@@ -1,4 +1,5 @@
 public import Devices
+import ModelGraph
 
 /// What is wrong with device profiles.
 public struct DeviceCheckReport: Report {
@@ -28,12 +29,8 @@ public struct DeviceCheckReport: Report {
   private var summary: String {
     let errors = checks.reduce(0) { $0 + $1.errors }
     let warnings = checks.reduce(0) { $0 + $1.warnings }
-    return "\(Self.count(checks.count, "profile")): \(Self.count(errors, "error")), "
-      + "\(Self.count(warnings, "warning"))."
-  }
-
-  private static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    return "\(checks.count.counted("profile")): \(errors.counted("error")), "
+      + "\(warnings.counted("warning"))."
   }
 
   /// A row for each finding.

@@ -1,4 +1,5 @@
 public import Devices
+import ModelGraph
 
 /// A catalogue as a page: the main figures of every device, kind by kind, with the documents that
 /// they are from.
@@ -31,7 +32,7 @@ public struct DeviceLibraryReport: Report {
       [
         .heading("Devices"),
         .paragraph(
-          "\(devices.count) devices. Rates are dense, of the fastest unit that computes in the "
+          "\(devices.count.counted("device")). Rates are dense, of the fastest unit that computes in the "
             + "precision itself, in operations a second; a multiply–accumulate is two. What is not "
             + "known is left out. The last column names the documents behind these figures, listed "
             + "below; the command ridgeline devices show ID tells the source of each one, what was "

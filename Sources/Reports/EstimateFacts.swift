@@ -48,7 +48,7 @@ package struct EstimateFacts {
     let count = model.layers.count(where: \.isInPlace)
     guard count > 0 else { return "" }
     let peak = Numbers.bytes(Double(model.peakActivationBytesInPlace))
-    return "; \(peak) with the \(count) layers in place that can be"
+    return "; \(peak) with the \(count.counted("layer")) in place that can be"
   }
 
   private func latency(_ atLeast: String) -> Document.Fact {
@@ -120,7 +120,7 @@ struct EstimateRemarks {
     let files = Set(layers.compactMap(\.describedBy)).sorted()
     return files.map { file in
       let count = layers.count { $0.describedBy == file }
-      return "Described by the user (*): \(count) of \(layers.count) layers, in \(file)."
+      return "Described by the user (*): \(count) of \(layers.count.counted("layer")), in \(file)."
     }
   }
 
@@ -133,7 +133,7 @@ struct EstimateRemarks {
       let names = model.unsupportedOperators.map(\.description).joined(separator: ", ")
       let operators = names.isEmpty ? "" : "; operators without a rule: \(names)"
       lines.append(
-        "Not counted: \(model.uncounted.count) of \(all) layers, so the totals are too low"
+        "Not counted: \(model.uncounted.count) of \(all.counted("layer")), so the totals are too low"
           + "\(operators).")
       lines += model.uncounted.map {
         "Not counted: \($0.name.shortened) (\($0.operatorName.description.shortened)): "
@@ -143,8 +143,9 @@ struct EstimateRemarks {
     let bounded = model.boundedLayers.count
     if bounded > 0 {
       lines.append(
-        "Upper bounds (≤): \(bounded) of \(model.layers.count) layers have shapes that are known only "
-          + "while the model runs; they and the totals are counted as at most.")
+        "Upper bounds (≤): \(bounded) of \(model.layers.count.counted("layer")) "
+          + "\(bounded == 1 ? "has" : "have") shapes that are known only while the model runs; "
+          + "they and the totals are counted as at most.")
     }
     lines += described
     lines += model.notes.map { "Note: \($0)." }

@@ -38,7 +38,8 @@ public struct EstimateReport: Report {
     ]
     if let top, top < estimate.layers.count {
       let text =
-        "The \(top) of \(estimate.layers.count) layers that take longest; totals are of all."
+        "The \(top) of \(estimate.layers.count) layers that \(top == 1 ? "takes" : "take") longest; "
+        + "totals are of all."
       blocks.insert(.paragraph(text), at: 1)
     }
     blocks +=

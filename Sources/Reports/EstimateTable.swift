@@ -49,7 +49,7 @@ package struct EstimateTable {
   private var total: [String] {
     let model = estimate.model
     let dominant = estimate.dominantBound
-    return ["", "total", "\(estimate.layers.count) layers", ""]
+    return ["", "total", estimate.layers.count.counted("layer"), ""]
       + Self.counts(model.totals, parameters: model.parameters)
       + [
         Numbers.seconds(estimate.boundSeconds), Numbers.percent(1),

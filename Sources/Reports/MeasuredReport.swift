@@ -165,7 +165,8 @@ public struct MeasuredReport: Report {
     let names = match.unmatchedLayers.map { estimate.layers[$0].layer.name }
     let shown = names.prefix(8).joined(separator: ", ")
     let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
-    return "Not measured, \(names.count) of \(estimate.layers.count) layers: \(shown)\(rest)."
+    return
+      "Not measured, \(names.count) of \(estimate.layers.count.counted("layer")): \(shown)\(rest)."
   }
 
   // MARK: - Facts
@@ -195,7 +196,7 @@ public struct MeasuredReport: Report {
       return [
         Document.Fact("measured by", "a table of operators"),
         Document.Fact(
-          "found in it", "\(match.pairs.count) of \(estimate.layers.count) layers"),
+          "found in it", "\(match.pairs.count) of \(estimate.layers.count.counted("layer"))"),
       ]
     }
     let runs = profile.runs == 1 ? "1 run" : "median of \(profile.runs) runs"

@@ -45,6 +45,6 @@ struct ConventionTableTests {
     let odd = network.layer("Odd", "odd", [picture], domain: "my.ops")
     network.graph.outputs = [odd]
     let comparison = try CountComparison(of: network.graph)
-    #expect(comparison.notes.contains { $0.hasPrefix("1 layers are not counted") })
+    #expect(comparison.notes.contains { $0.hasPrefix("1 layer is not counted") })
   }
 }

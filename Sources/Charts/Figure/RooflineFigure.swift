@@ -91,7 +91,7 @@ public struct RooflineFigure: Sendable {
     kinds = LayerKind.ranked(layers, networks: estimates.count)
     if silent.layers > 0 {
       notes.insert(
-        "Not shown: \(silent.layers) \(silent.layers == 1 ? "layer" : "layers") without "
+        "Not shown: \(silent.layers.counted("layer")) without "
           + "arithmetic, \(Numbers.percent(silent.share)) of the time.", at: 0)
     }
   }

@@ -1,4 +1,5 @@
 import Devices
+import ModelGraph
 import Reports
 import Roofline
 public import Sweeps
@@ -69,12 +70,13 @@ public struct SweepFigure: Sendable {
     var notes: [String] = []
     if !result.isComplete {
       notes.append(
-        "Stopped early: \(result.points.count) of \(result.combinations) combinations are done, and "
+        "Stopped early: \(result.points.count) of \(result.combinations.counted("combination")) are done, and "
           + "no knees are known.")
     }
     let missing = result.points.count - drawn
     if missing > 0 {
-      notes.append("Not shown: \(missing) combinations without a latency or a throughput.")
+      notes.append(
+        "Not shown: \(missing.counted("combination")) without a latency or a throughput.")
     }
     return notes
   }

@@ -35,9 +35,9 @@ extension Evaluation {
     walk.mayEndEarlier = stated == nil || start == .some(nil)
     try run(&walk)
     if walk.mayEndEarlier {
-      flowNotes.append("\(layer.name) is counted with \(walk.done) trips, an upper bound")
+      flowNotes.append("\(layer.name) is counted with \(walk.done.counted("trip")), an upper bound")
     } else {
-      flowNotes.append("\(layer.name) is counted with \(walk.done) trips")
+      flowNotes.append("\(layer.name) is counted with \(walk.done.counted("trip"))")
     }
     handOut(walk, of: layer, leading: [walk.done], axes: [])
   }

@@ -17,7 +17,7 @@ extension Evaluation {
       layers.removeLast(layers.count - start)
     }
     layers += sums
-    flowNotes.append("\(layer.name) is counted with \(count) tensors")
+    flowNotes.append("\(layer.name) is counted with \(count.counted("tensor"))")
     for (place, id) in layer.outputs.enumerated() where place < results.count {
       guard let id else { continue }
       handOut(results[place], to: id, of: body.outputs[place])

@@ -107,9 +107,12 @@ struct QuantizedForm {
   /// What a reader should know.
   var note: String? {
     guard rewritten > 0 else { return nil }
+    let counted =
+      rewritten == 1
+      ? "is counted as the integer layer that it runs as; --keep-qdq counts it"
+      : "are counted as the integer layers that they run as; --keep-qdq counts them"
     return
-      "\(rewritten) layers between quantise–dequantise pairs are counted as the integer layers "
-      + "that they run as; --keep-qdq counts them as written"
+      "\(rewritten.counted("layer")) between quantise–dequantise pairs \(counted) as written"
   }
 }
 

@@ -42,7 +42,7 @@ public struct SweepReport: Report {
   }
 
   private var title: String {
-    "\(model.name.shortened), \(points.count) of \(result.combinations) combinations"
+    "\(model.name.shortened), \(points.count) of \(result.combinations.counted("combination"))"
   }
 
   private var unfinished: String {

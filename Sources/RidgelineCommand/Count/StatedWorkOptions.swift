@@ -105,6 +105,6 @@ struct StatedWorkOptions: ParsableArguments {
       flops: Double(totals.flops) * times,
       bytes: Double(totals.bytes) * times,
       source:
-        "\(model), \(inferences) time\(inferences == 1 ? "" : "s"); every tensor through memory")
+        "\(model), \(inferences.counted("time")); every tensor through memory")
   }
 }
