@@ -80,6 +80,8 @@ public enum OperatorTable {
   ]
 
   private static let contribRules: [any OperatorRule] = [
+    BiasedDropping(),
+    BlockQuantizedBranches(),
     BlockQuantizedGathering(),
     BlockQuantizedProduct(),
     BlockedChannels(),
@@ -91,10 +93,15 @@ public enum OperatorTable {
     FusedConvolution(),
     FusedGelu(),
     FusedMatrixProduct(),
+    GatedForms(),
     GatedRelativePositionBias(),
     GroupQueryAttention(),
     ImageGroupNormalization(),
+    LentForms(),
+    LongformerAttention(),
     MultiHeadAttention(),
+    OrderedAttention(),
+    OrderedQuantization(),
     PackedAttention(),
     PaddingRemoval(),
     PagedAttention(),
@@ -102,6 +109,8 @@ public enum OperatorTable {
     QuantizedElementwise(),
     QuantizedRecurrence(),
     RelativePositionBias(),
+    RuntimeMathematics(),
+    RuntimeSelections(),
     ScaledIntegerProduct(),
     SkipNormalization(),
     SparseAttention(),

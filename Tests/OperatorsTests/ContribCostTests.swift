@@ -26,18 +26,19 @@ struct ContribCase: Sendable, CustomTestStringConvertible {
 
 extension Operand {
   /// A tensor of bytes.
-  fileprivate static func bytes(_ shape: Int...) -> Operand { Operand(.uint8, shape) }
+  static func bytes(_ shape: Int...) -> Operand { Operand(.uint8, shape) }
 
   /// A number.
-  fileprivate static let scale = Operand(.float32, [])
+  static let scale = Operand(.float32, [])
   /// A byte.
-  fileprivate static let point = Operand(.uint8, [])
+  static let point = Operand(.uint8, [])
 }
 
 @Suite("Costs of ONNX Runtime's operators")
 struct ContribCostTests {
   static let all =
     attention + packedAttention + normalisations + activations + convolutions + products + quantised
+    + ordered + fused + gated + lent
 
   @Test("follow their formulas", arguments: all)
   func costs(_ trial: ContribCase) throws {

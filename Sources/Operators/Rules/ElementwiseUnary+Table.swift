@@ -3,7 +3,8 @@ extension UnaryOperator {
   static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
 
   /// Every operator of the family.
-  static let all = activations + signs + roundings + powersAndLogarithms + trigonometry
+  static let all =
+    activations + experiments + signs + roundings + powersAndLogarithms + trigonometry
 
   private static let activations: [UnaryOperator] = [
     UnaryOperator(
@@ -23,6 +24,14 @@ extension UnaryOperator {
     UnaryOperator("Mish", 22, flops: 2, transcendentals: 3, "x·tanh(log(1 + exp(x)))"),
     UnaryOperator("Tanh", 13, transcendentals: 1, "tanh(x)"),
     UnaryOperator("Erf", 13, transcendentals: 1, "erf(x)"),
+  ]
+
+  /// Experiments that ONNX dropped in its release 1.5; models of before have them.
+  private static let experiments: [UnaryOperator] = [
+    UnaryOperator("Affine", 1, flops: 2, "α·x + β"),
+    UnaryOperator("ImageScaler", 1, flops: 2, "x·scale + the bias of its channel"),
+    UnaryOperator("ParametricSoftplus", 1, flops: 3, transcendentals: 2, "α·log(1 + exp(β·x))"),
+    UnaryOperator("ScaledTanh", 1, flops: 2, transcendentals: 1, "α·tanh(β·x)"),
   ]
 
   private static let signs: [UnaryOperator] = [

@@ -51,10 +51,14 @@ struct Spectrum: OperatorRule {
       otherFlops: Self.flops(length, rows: rows.elementCount, isReal: isReal))
   }
 
+  /// ⌈log₂ N⌉.
+  static func stages(_ length: Int) -> Int {
+    length > 1 ? Int.bitWidth - (length - 1).leadingZeroBitCount : 0
+  }
+
   /// 5·rows·N·⌈log₂ N⌉, or half of it.
   private static func flops(_ length: Int, rows: Count, isReal: Bool) -> Count {
-    let stages = length > 1 ? Int.bitWidth - (length - 1).leadingZeroBitCount : 0
-    let all = 5 * rows * Count(length) * Count(stages)
+    let all = 5 * rows * Count(length) * Count(stages(length))
     return isReal ? all.divided(by: 2) : all
   }
 

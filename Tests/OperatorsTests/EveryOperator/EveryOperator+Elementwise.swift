@@ -14,6 +14,8 @@ extension EveryOperator {
       ("Reciprocal", 1, 0), ("Sqrt", 0, 1), ("Exp", 0, 1), ("Log", 0, 1), ("Sin", 0, 1),
       ("Cos", 0, 1), ("Tan", 0, 1), ("Asin", 0, 1), ("Acos", 0, 1), ("Atan", 0, 1),
       ("Sinh", 0, 1), ("Cosh", 0, 1), ("Asinh", 0, 1), ("Acosh", 0, 1), ("Atanh", 0, 1),
+      // Of ONNX before 1.5.
+      ("Affine", 2, 0), ("ImageScaler", 2, 0), ("ParametricSoftplus", 3, 2), ("ScaledTanh", 2, 1),
     ].map { type, flops, transcendentals in
       CostCase(
         type, [.float(2, 3)], otherFlops: 6 * flops, transcendentals: 6 * transcendentals)
