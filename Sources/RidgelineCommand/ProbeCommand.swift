@@ -62,6 +62,9 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     let other = try compare.map { try DeviceCatalogue.profile($0) }
+    for path in [self.profile, raw, report.output] {
+      try path.map { try OutputFile(path: $0).check() }
+    }
     var effort = quick ? ProbeEffort.quick : .full
     if let budget { effort = effort.limited(to: budget) }
     let probed = try LocalMachine.measure(effort, withProducts: gemm)

@@ -27,3 +27,23 @@ struct MachineCommandTests {
     #expect(line?.contains("libpapi-that-is-absent.so: ") == true)
   }
 }
+
+@Suite(
+  "ridgeline probe, as users run it",
+  .enabled(if: BuiltProgram.path != nil, "the program is not built"))
+struct ProbeCommandTests {
+  @Test(
+    "a file that cannot be written is told before anything is measured",
+    arguments: ["--profile", "--raw", "--output"])
+  func noFolder(_ option: String) throws {
+    for path in ["/proc/self/absent/slices", "/proc"] {
+      let result = try BuiltProgram.run(["probe", "--budget", "1", option, path])
+      #expect(result.status == 1)
+      #expect(result.output == "")
+      // What is measured is kept, which is said.
+      #expect(!result.errors.contains("local is kept"))
+      #expect(result.errors.contains(path))
+      #expect(result.errors.split(separator: "\n").count == 1)
+    }
+  }
+}

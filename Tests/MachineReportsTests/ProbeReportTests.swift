@@ -201,6 +201,7 @@ private enum Sample {
         point: ProbePoint(.memory(result.levels[1].bandwidths[1].kernel, bytes: 8192), on: two),
         slices: slices(16e9, 50e-9) + slices(20e9, 200e-9))
     ]
+    result.tellPlaces()
     result.warnings = ["Others work on this machine."] + result.placementWarnings
     result.pageBytes = 2 << 20
     result.chainPageBytes = 4096

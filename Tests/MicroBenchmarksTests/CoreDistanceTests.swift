@@ -36,6 +36,26 @@ struct CoreDistanceTests {
     #expect(CoreDistances().median(pair) == nil)
   }
 
+  @Test("samples that spread without a gap are of one place")
+  func spread() {
+    // The 95th percentile is 64 ns, 1.83 times the 5th; the medians of both halves are 35 and 52, 1.49 times.
+    let samples = [(35.0, 50), (46, 30), (52, 14), (64, 6)].flatMap { nanoseconds, count in
+      [Double](repeating: nanoseconds / 1e9, count: count)
+    }
+    #expect(CoreDistances([pair: samples]).placements(pair) == nil)
+  }
+
+  @Test("a slice has a place where its cores were as far apart after it as before")
+  func around() {
+    #expect(CoreDistances.around(before: 50, after: 55) == 50)
+    #expect(CoreDistances.around(before: 240, after: 230) == 240)
+    // Moved meanwhile; or one of both was not measured.
+    #expect(CoreDistances.around(before: 50, after: 240) == nil)
+    #expect(CoreDistances.around(before: 240, after: 50) == nil)
+    #expect(CoreDistances.around(before: 50, after: 0) == nil)
+    #expect(CoreDistances.around(before: 0, after: 0) == nil)
+  }
+
   @Test("two CPUs are one pair in either order, and pairs come in order")
   func pairs() {
     #expect(CoreDistances.Pair(3, 2) == CoreDistances.Pair(2, 3))

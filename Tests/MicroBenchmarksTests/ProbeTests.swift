@@ -83,15 +83,17 @@ struct ProbeTests {
     let bench = try Bench(machine, sliceSeconds: 1e-4)
     let kernel = try #require(KernelInventory().memory.first { $0.operation == "read" })
     let team = ProbeTeam(cpus: cpus, cores: 2)
-    let point = ProbePoint(.memory(kernel, bytes: 8 << 10), on: team)
+    let point = ProbePoint(.memory(kernel, bytes: 4 << 20), on: team)
     let pair = CoreDistances.Pair(cpus[1], cpus[0])
-    // A line is answered within 100 microseconds or not at all: on a busy machine some try is.
-    for _ in 0..<100 where bench.distances.median(pair) == nil {
+    // A line is answered within 100 microseconds or not at all: on a busy machine some try is, before the
+    // slices and after them.
+    var told: [Double] = []
+    for _ in 0..<100 where told.isEmpty {
       let slices = try bench.measure([point], slices: 8, seconds: 600)
       #expect(slices[0].count == 8)
       #expect(slices[0].allSatisfy { $0.work > 0 })
-      let told = slices[0].compactMap(\.distance)
-      #expect(Set(told) == Set(bench.distances.samples[pair] ?? []))
+      told = slices[0].compactMap(\.distance)
+      #expect(Set(told).isSubset(of: bench.distances.samples[pair] ?? []))
     }
     #expect(bench.distances.pairs == [pair])
   }

@@ -169,6 +169,42 @@ struct CeilingTests {
     #expect(!Ceiling.isSteady([]))
   }
 
+  /// So many slices of a rate with the cores so far apart.
+  private func placed(_ rate: Double, _ distance: Double?, _ count: Int = 50) -> [JointSlice] {
+    [JointSlice](repeating: JointSlice(work: rate, seconds: 1, distance: distance), count: count)
+  }
+
+  @Test("a ceiling is that of the better place of the cores, with the other's beside it")
+  func places() throws {
+    // Those that were taken while the cores were moved, 900 a second, are of no place.
+    let slices = placed(16, 50e-9) + placed(20, 240e-9) + placed(900, nil)
+    let ceiling = try #require(Ceiling(slices)).placed(slices, border: 110e-9)
+    #expect(ceiling.capability.value == 20)
+    #expect(ceiling.distance == 240e-9)
+    #expect(ceiling.slices == 50)
+    #expect(ceiling.elsewhere?.capability.value == 16)
+    #expect(ceiling.elsewhere?.distance == 50e-9)
+    // 39 slices of a place tell nothing of it.
+    let few = placed(16, 50e-9) + placed(20, 240e-9, 39)
+    let near = try #require(Ceiling(few)).placed(few, border: 110e-9)
+    #expect(near.capability.value == 16)
+    #expect(near.distance == 50e-9)
+    #expect(near.elsewhere == nil)
+  }
+
+  @Test("cores that stay have a distance and no other place, and one core has none")
+  func onePlace() throws {
+    let slices = placed(16, 50e-9) + placed(16, 60e-9, 10)
+    let ceiling = try #require(Ceiling(slices))
+    let placed = ceiling.placed(slices, border: nil)
+    #expect(placed.capability == ceiling.capability)
+    #expect(placed.distance == 50e-9)
+    #expect(placed.elsewhere == nil)
+    let alone = self.placed(16, nil)
+    #expect(try #require(Ceiling(alone)).placed(alone, border: nil).distance == nil)
+    #expect(try #require(Ceiling(alone)).placed(alone, border: 110e-9).distance == nil)
+  }
+
   @Test("no slices, and slices without time, have no ceiling")
   func none() {
     #expect(Ceiling([]) == nil)

@@ -20,6 +20,8 @@ typedef struct {
   const rl_memory_kernel *kernel;
   rl_arrays arrays;
   size_t slice_bytes;
+  // Whether threads share what it measures: the first that has done its slice ends it for all.
+  bool ends_together;
 } rl_memory_task;
 
 typedef struct {
@@ -40,8 +42,8 @@ typedef enum {
 
 // One visit of a schedule: a point is measured by `slices` slices in a row, after `warm` slices that
 // settle clock and caches and are not timed. Where `settles`, as many more are run as it takes until their
-// rate no longer rises, for some tens of milliseconds at most. Before that each thread passes a cache line
-// to and fro with its partner of the round `pairing`.
+// rate no longer rises, for some tens of milliseconds at most. Before all that, and at the end, each thread
+// passes a cache line to and fro with its partner of the round `pairing`.
 typedef struct {
   rl_task_kind kind;
   void *task;
@@ -64,10 +66,10 @@ typedef struct {
   // Instructions that do nothing, and how long the slower of two floods of them took, one before the
   // slice and one after it; 0 in an unbroken visit.
   uint64_t flood_instructions, flood_nanoseconds;
-  // The thread that a line was passed to and fro with before the visit, and the nanoseconds of one way; 0
-  // nanoseconds where that was not measured by this thread.
+  // The thread that a line was passed to and fro with before the visit and after it, and the nanoseconds of
+  // one way; 0 nanoseconds where that was not measured by this thread.
   uint32_t partner;
-  double partner_nanoseconds;
+  double partner_nanoseconds, partner_nanoseconds_after;
 } rl_slice;
 
 // With whom of so many threads a thread passes a line in a round: every pair has its turn once in as many
@@ -80,7 +82,7 @@ rl_barrier *rl_barrier_make(uint32_t threads);
 void rl_barrier_free(rl_barrier *barrier);
 
 // Runs a schedule: every thread of a team calls it with its number and a schedule of the same shape. Before
-// each slice they meet at the barrier and start together. Threads that use memory end a slice together too:
+// each slice they meet at the barrier and start together. Where a task says so they end it together too:
 // when the first has done its share the others stop, since what they share is not shared evenly. `slices`
 // has room for all the visits' slices. No visit begins after `deadline`, and an unbroken one ends then:
 // slices that did not run stay as they were.

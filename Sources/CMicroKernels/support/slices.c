@@ -1,24 +1,14 @@
 // Timed slices of work that threads start together.
 
-#define _GNU_SOURCE
 #include "slices.h"
 
-#include <fcntl.h>
-#include <sched.h>
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "ping.h"
+#include "barrier.h"
+#include "meter.h"
 
 // Links of the chain that tells the clock: 60,000 cycles, some 20 microseconds.
 #define CHAIN_LINKS 20000
-// Instructions of the flood that tells whether the core is shared: some 3 microseconds.
-#define FLOOD_INSTRUCTIONS 60000
-// Turns of the spinning wait before a thread offers its CPU: some 100 microseconds.
-#define PATIENCE 4000
 // Parts of a slice of memory, after each of which a thread asks whether another has ended: 3 per cent of
 // the slice pass at most until it has seen that.
 #define PARTS 32
@@ -30,58 +20,6 @@
 #define SETTLING_RISE 1.01
 // So many windows without a rise end it.
 #define SETTLED_WINDOWS 2
-
-uint64_t rl_now(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-static void relax(void) {
-#if defined(__x86_64__)
-  __asm__ volatile("pause");
-#elif defined(__aarch64__)
-  __asm__ volatile("isb");
-#endif
-}
-
-struct rl_barrier {
-  _Alignas(128) _Atomic uint64_t arrivals;
-  _Atomic bool is_over;
-  uint32_t threads;
-  // The last slice that a thread has done its share of.
-  _Alignas(128) _Atomic uint64_t ended;
-  // One for each pair that can pass a line at once.
-  rl_line lines[];
-};
-
-rl_barrier *rl_barrier_make(uint32_t threads) {
-  const size_t lines = threads / 2;
-  rl_barrier *barrier = aligned_alloc(128, sizeof *barrier + lines * sizeof(rl_line));
-  if (barrier) {
-    atomic_init(&barrier->arrivals, 0);
-    atomic_init(&barrier->is_over, false);
-    atomic_init(&barrier->ended, 0);
-    barrier->threads = threads;
-    for (size_t i = 0; i < lines; i++) atomic_init(&barrier->lines[i].count, 0);
-  }
-  return barrier;
-}
-
-void rl_barrier_free(rl_barrier *barrier) { free(barrier); }
-
-static void meet(rl_barrier *barrier) {
-  const uint64_t threads = barrier->threads, ticket = atomic_fetch_add(&barrier->arrivals, 1);
-  const uint64_t awaited = (ticket / threads + 1) * threads;
-  for (uint32_t turn = 0; atomic_load_explicit(&barrier->arrivals, memory_order_acquire) < awaited;
-       turn++) {
-    if (turn < PATIENCE) {
-      relax();
-    } else {
-      sched_yield();
-    }
-  }
-}
 
 uint64_t rl_run_task(rl_task_kind kind, void *task) {
   switch (kind) {
@@ -99,50 +37,6 @@ uint64_t rl_run_task(rl_task_kind kind, void *task) {
     }
   }
   return 0;
-}
-
-// What the kernel says of this thread: switches forced on it, and nanoseconds that it waited for a CPU
-// (second field of schedstat; kernel documentation, "sched-stats").
-struct interference {
-  uint64_t switches, run_delay;
-};
-
-static struct interference interference(int schedstat) {
-  struct rusage usage;
-  struct interference now = {0, 0};
-  if (getrusage(RUSAGE_THREAD, &usage) == 0) now.switches = (uint64_t)usage.ru_nivcsw;
-  char text[96];
-  const ssize_t length = schedstat < 0 ? 0 : pread(schedstat, text, sizeof text - 1, 0);
-  if (length > 0) {
-    char *rest;
-    text[length] = 0;
-    strtoull(text, &rest, 10);
-    now.run_delay = strtoull(rest, NULL, 10);
-  }
-  return now;
-}
-
-// What the thread that runs a schedule measures with: its file, and the nanoseconds that reading the
-// clock takes, which are no part of what it times.
-struct meter {
-  int schedstat;
-  uint64_t clock_nanoseconds;
-};
-
-static uint64_t clock_nanoseconds(void) {
-  uint64_t least = UINT64_MAX;
-  for (int i = 0; i < 50; i++) {
-    const uint64_t start = rl_now(), end = rl_now();
-    if (end - start < least) least = end - start;
-  }
-  return least;
-}
-
-static uint64_t flood(struct meter meter, rl_slice *slice) {
-  const uint64_t start = rl_now();
-  slice->flood_instructions = rl_flood(FLOOD_INSTRUCTIONS);
-  const uint64_t passed = rl_now() - start;
-  return passed > meter.clock_nanoseconds ? passed - meter.clock_nanoseconds : 1;
 }
 
 // Only the times and the work: what else there is to ask would be a break.
@@ -169,10 +63,11 @@ static uint64_t run_until_one_ends(rl_barrier *barrier, rl_memory_task *task, ui
 // `number` is another one for each slice of a schedule, from 1.
 static void run_slice(rl_barrier *barrier, const rl_visit *visit, struct meter meter, uint64_t number,
                       rl_slice *slice) {
-  const bool ends_together = barrier->threads > 1 && visit->kind == RL_TASK_MEMORY;
-  const struct interference before = interference(meter.schedstat);
-  const uint64_t flooded = flood(meter, slice);
-  meet(barrier);
+  const bool ends_together = barrier->threads > 1 && visit->kind == RL_TASK_MEMORY &&
+                             ((const rl_memory_task *)visit->task)->ends_together;
+  const struct interference before = rl_interference(meter);
+  const uint64_t flooded = rl_time_flood(meter, slice);
+  rl_meet(barrier);
   slice->start = rl_now();
   slice->work = ends_together ? run_until_one_ends(barrier, visit->task, number)
                               : rl_run_task(visit->kind, visit->task);
@@ -180,9 +75,9 @@ static void run_slice(rl_barrier *barrier, const rl_visit *visit, struct meter m
   slice->chain_cycles = rl_chain_multiply(CHAIN_LINKS);
   const uint64_t chain = rl_now() - slice->end;
   slice->chain_nanoseconds = chain > meter.clock_nanoseconds ? chain - meter.clock_nanoseconds : 0;
-  slice->flood_nanoseconds = flood(meter, slice);
+  slice->flood_nanoseconds = rl_time_flood(meter, slice);
   if (flooded > slice->flood_nanoseconds) slice->flood_nanoseconds = flooded;
-  const struct interference after = interference(meter.schedstat);
+  const struct interference after = rl_interference(meter);
   slice->involuntary_switches = after.switches - before.switches;
   slice->run_delay = after.run_delay - before.run_delay;
 }
@@ -213,8 +108,10 @@ static void warm(const rl_visit *visit) {
   }
 }
 
-// Passes a line to and fro with this visit's partner: told in each of the visit's slices.
-static void pass_line(rl_barrier *barrier, uint32_t thread, const rl_visit *visit, rl_slice *slices) {
+// Passes a line to and fro with this visit's partner, before its slices or after them: told in each of them.
+static void pass_line(rl_barrier *barrier, uint32_t thread, const rl_visit *visit, bool is_after,
+                      rl_slice *slices) {
+  if (visit->pace != RL_PACE_TOGETHER) return;
   const uint32_t partner = rl_partner(thread, barrier->threads, visit->pairing);
   if (partner == thread) return;
   // Pairs are told apart by their lower number: its rank among the lower ones.
@@ -226,31 +123,39 @@ static void pass_line(rl_barrier *barrier, uint32_t thread, const rl_visit *visi
   const double nanoseconds = rl_ping(&barrier->lines[rank], thread == lower);
   for (uint32_t j = 0; j < visit->slices; j++) {
     slices[j].partner = partner;
-    slices[j].partner_nanoseconds = nanoseconds;
+    *(is_after ? &slices[j].partner_nanoseconds_after : &slices[j].partner_nanoseconds) = nanoseconds;
   }
+}
+
+// The slices of one visit, after the threads have met.
+static void run_visit(rl_barrier *barrier, uint32_t thread, const rl_visit *visit, struct meter meter,
+                      uint64_t deadline, uint64_t number, rl_slice *slices) {
+  pass_line(barrier, thread, visit, false, slices);
+  warm(visit);
+  rl_meet(barrier);
+  for (uint32_t j = 0; j < visit->slices; j++) {
+    if (visit->pace == RL_PACE_TOGETHER) {
+      run_slice(barrier, visit, meter, number + j, &slices[j]);
+    } else if (rl_now() <= deadline) {
+      run_unbroken_slice(visit, &slices[j]);
+    }
+  }
+  pass_line(barrier, thread, visit, true, slices);
 }
 
 void rl_run_schedule(rl_barrier *barrier, uint32_t thread, const rl_visit *visits, uint32_t count,
                      uint64_t deadline, rl_slice *slices) {
-  const struct meter meter = {open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC),
-                              clock_nanoseconds()};
-  uint64_t number = 0;
+  const struct meter meter = rl_meter_open();
+  uint64_t number = 1;
   for (uint32_t i = 0; i < count; i++) {
     // All see the same: who sets it has not met the others yet, and none comes here again before all
     // have met once more.
     if (rl_now() > deadline) atomic_store(&barrier->is_over, true);
-    meet(barrier);
+    rl_meet(barrier);
     if (atomic_load(&barrier->is_over)) break;
-    if (visits[i].pace == RL_PACE_TOGETHER) pass_line(barrier, thread, &visits[i], slices);
-    warm(&visits[i]);
-    meet(barrier);
-    for (uint32_t j = 0; j < visits[i].slices; j++, slices++) {
-      if (visits[i].pace == RL_PACE_UNBROKEN) {
-        if (rl_now() <= deadline) run_unbroken_slice(&visits[i], slices);
-      } else {
-        run_slice(barrier, &visits[i], meter, ++number, slices);
-      }
-    }
+    run_visit(barrier, thread, &visits[i], meter, deadline, number, slices);
+    number += visits[i].slices;
+    slices += visits[i].slices;
   }
-  if (meter.schedstat >= 0) close(meter.schedstat);
+  rl_meter_close(meter);
 }

@@ -8,8 +8,9 @@
 #define RL_MOVE_PAST "movntpd"
 #define RL_BROADCAST "movsd %[factor], %%xmm15\n\tunpcklpd %%xmm15, %%xmm15\n\t"
 #define RL_LEAVE ""
-#define RL_TRIAD_TO(r, i)                                                             \
-  "movups " RL_AT(i, c) ", " RL_REG(r) "\n\tmulpd " RL_SCALAR_REGISTER ", " RL_REG(r) \
+#define RL_TRIAD_FIRST(r, i) "movups " RL_AT(i, c) ", " RL_REG(r) "\n\t"
+#define RL_TRIAD_THEN(r, i)                        \
+  "mulpd " RL_SCALAR_REGISTER ", " RL_REG(r)       \
   "\n\taddpd " RL_AT(i, b) ", " RL_REG(r) "\n\t"
 #define RL_UPDATE_TO(r, i) \
   "movups " RL_AT(i, a) ", " RL_REG(r) "\n\tmulpd " RL_SCALAR_REGISTER ", " RL_REG(r) "\n\t"

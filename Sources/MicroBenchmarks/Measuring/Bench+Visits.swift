@@ -65,6 +65,7 @@ extension Bench {
     for point in points { memory.append(try pool.memory(for: point)) }
     let shared = ThreadShare(memory)
     let seconds = sliceSeconds(threads: cpus.count)
+    let privateBytes = privateBytes
     typealias Made = Result<PreparedTask, ProbeError>
     let made = ThreadValues<[Made]>([], count: cpus.count)
     try Team(cpus: cpus, binder: binder).run { thread in
@@ -74,7 +75,8 @@ extension Bench {
         if !found.isEmpty, rl_now() > deadline { break }
         found.append(
           Result { () throws(ProbeError) in
-            try PreparedTask(point.work, in: memory[thread], sliceSeconds: seconds)
+            try PreparedTask(
+              point.work, in: memory[thread], sliceSeconds: seconds, privateBytes: privateBytes)
           })
       }
       made[thread] = found

@@ -12,6 +12,8 @@ package final class Bench {
 
   var pool: MemoryPool
   private let sliceSeconds: Double
+  /// The largest stated size of a cache that no two cores share, in bytes; 0 where none is known.
+  let privateBytes: Int
   private var random = RandomSource(seed: 20_240_229)
   let surroundings = Surroundings()
   let binder: Binder
@@ -39,6 +41,8 @@ package final class Bench {
       bytesPerThread: machine.bytesPerThread, cacheBytes: machine.caches.map(\.bytes).max() ?? 0,
       binder: binder)
     cores = CoreShares(kinds: machine.kinds)
+    let threadsOfCore = machine.cores.first?.count ?? 1
+    privateBytes = machine.caches.filter { $0.sharers <= threadsOfCore }.map(\.bytes).max() ?? 0
     self.sliceSeconds = sliceSeconds
     self.shouldStop = shouldStop
   }

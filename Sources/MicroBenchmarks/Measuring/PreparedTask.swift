@@ -19,11 +19,13 @@ final class PreparedTask: @unchecked Sendable {
   private let release: () -> Void
 
   /// Prepares work whose slices take so long, in `memory` where it needs some. To be called on the
-  /// thread that runs it: it measures how long the work takes.
+  /// thread that runs it: it measures how long the work takes. Threads of a team end what they share
+  /// together: what takes more than `privateBytes`, or passes the caches.
   ///
   /// - Throws: ``ProbeError`` where memory is short.
   init(
-    _ work: ProbePoint.Work, in memory: ThreadMemory, sliceSeconds: Double = 0.2e-3
+    _ work: ProbePoint.Work, in memory: ThreadMemory, sliceSeconds: Double = 0.2e-3,
+    privateBytes: Int = 0
   ) throws(ProbeError) {
     switch work {
     case .compute(let kernel):
@@ -41,7 +43,9 @@ final class PreparedTask: @unchecked Sendable {
       guard let buffer = memory.arrays, bytes <= buffer.bytes else {
         throw ProbeError("\(bytes >> 20) MiB are more than the buffers have")
       }
-      let task = Self.allocate(Self.memoryTask(kernel, bytes: bytes, in: buffer))
+      var made = Self.memoryTask(kernel, bytes: bytes, in: buffer)
+      made.ends_together = kernel.passesCaches || bytes > privateBytes
+      let task = Self.allocate(made)
       (kind, context) = (RL_TASK_MEMORY, UnsafeMutableRawPointer(task))
       release = { task.deallocate() }
     case .chase(let bytes, let chains):
@@ -195,6 +199,6 @@ extension PreparedTask {
       kernel: rl_memory_kernel_at(kernel.index),
       arrays: rl_arrays(
         a: start, b: start + step, c: start + 2 * step, bytes: array, cursor: 0, factor: 1),
-      slice_bytes: min(array, 64 * chunk))
+      slice_bytes: min(array, 64 * chunk), ends_together: true)
   }
 }

@@ -32,9 +32,9 @@ extension Probe {
   private func measure(
     _ wishes: [Wish], into all: inout [ProbePoint: [JointSlice]], _ result: inout ProbeResult
   ) throws(ProbeError) -> Bool {
-    // To sum up takes time too: twice what all slices that there are take.
+    // To sum up takes time too: for all, and again for each place of the cores, and as long in reserve.
     let slices = all.values.reduce(0) { $0 + $1.count }
-    let left = secondsLeft - 2 * result.summingSeconds * Double(slices)
+    let left = secondsLeft - 3 * result.summingSeconds * Double(slices)
     let most = Self.patience * effort.slices
     let open = wishes.filter { wish in
       let slices = all[wish.point] ?? []
@@ -79,9 +79,19 @@ extension Probe {
     var slices: Int
     /// Whether it empties caches for others.
     var passesCaches = false
+    /// Over how long they should be spread, in seconds.
+    var span = 0.0
+
+    /// From the first of these slices to the last.
+    private static func seconds(of slices: [JointSlice]) -> Double {
+      guard let first = slices.map(\.start).min(), let last = slices.map(\.start).max() else {
+        return 0
+      }
+      return Double(last - first) / 1e9
+    }
 
     func isMet(by slices: [JointSlice]) -> Bool {
-      guard slices.count >= self.slices else { return false }
+      guard slices.count >= self.slices, Self.seconds(of: slices) >= span else { return false }
       // Threads of one core never have it alone.
       if point.team.threads > point.team.cores { return true }
       guard slices.count(where: \.isQuiet) >= Ceiling.enoughQuiet, Ceiling.isSteady(slices) else {
@@ -93,9 +103,12 @@ extension Probe {
     }
   }
 
+  /// What others take of a memory that is shared changes within seconds: one look is none. A guess.
+  private static let sharedSpan = 2.0
+
   /// What is wished of every ceiling. What threads do not share, all of them should have at once, and in a
   /// cache that they may share too, since a hypervisor may give each its own; what they share with others
-  /// whom nobody sees takes all the slices that are asked for.
+  /// whom nobody sees takes all the slices that are asked for, at more than one time.
   private func wishes(of result: ProbeResult) -> [Wish] {
     let compute = result.compute.map {
       Wish(point: $0.point, rate: result.upperBound(of: $0), slices: 1)
@@ -104,10 +117,11 @@ extension Probe {
       zip(level.points, level.bandwidths).map { point, measured in
         let usesMemory = level.level.name == "dram" || measured.kernel.passesCaches
         let isShared = level.level.name == "dram" || level.level.sharers > 1
+        let span = min(Self.sharedSpan, Phase.again.share * effort.seconds)
         return Wish(
           point: point, rate: usesMemory ? nil : level.upperBound(of: measured),
           slices: isShared ? effort.slices : 1,
-          passesCaches: usesMemory)
+          passesCaches: usesMemory, span: usesMemory ? span : 0)
       }
     }
     return compute + memory

@@ -64,7 +64,15 @@ package struct Probe {
   var hasNoTime: Bool { shouldStop() || secondsLeft <= 0 }
 
   /// What is left of its time, in seconds.
-  var secondsLeft: Double { effort.seconds - Double(rl_now() &- begin) / 1e9 }
+  var secondsLeft: Double {
+    effort.seconds - Self.reserve(of: effort.seconds) - Double(rl_now() &- begin) / 1e9
+  }
+
+  /// What is kept of so many seconds for what comes before and after, and for a visit that ends late on a
+  /// busy machine: guesses.
+  private static func reserve(of seconds: Double) -> Double {
+    min(0.3 + 0.03 * seconds, seconds / 10)
+  }
 
   /// Runs everything; what was measured until a stop, where one is asked for.
   ///
@@ -87,6 +95,7 @@ package struct Probe {
     }
     try measureAgain(&result)
     result.distances = bench.distances
+    result.tellPlaces()
     result.pageBytes = bench.pageBytes
     result.chainPageBytes = bench.chainPageBytes
     result.isInterrupted = shouldStop()

@@ -13,26 +13,39 @@ extension ProbeResult {
     package var far: Double?
   }
 
-  /// The bandwidths that cores share, near and far, where CPUs were moved during the probe.
-  package var placed: [Placed] {
-    guard let border = distances.border else { return [] }
-    let raw = raw.reduce(into: [:]) { $0[$1.point, default: [JointSlice]()] += $1.slices }
-    return levels.filter { $0.level.name == "dram" || $0.level.sharers > 1 }.flatMap { level in
-      memoryOperations.compactMap { operation -> Placed? in
-        guard let best = level.best(operation, on: machine.allCores) else { return nil }
-        let bytes = level.level.bytesPerThread(of: best.team)
-        let slices = raw[ProbePoint(.memory(best.kernel, bytes: bytes), on: best.team)] ?? []
-        let placed = Placed(
-          level: level.level.name, operation: operation,
-          near: Self.capability(slices.filter { $0.distance ?? border < border }),
-          far: Self.capability(slices.filter { $0.distance ?? 0 >= border }))
-        return placed.near ?? placed.far == nil ? nil : placed
+  /// Tells what cores share by where they were: of each ceiling the better place's, with the other beside
+  /// it. What was measured while they were moved counts for neither.
+  package mutating func tellPlaces() {
+    let slices = raw.reduce(into: [:]) { $0[$1.point, default: [JointSlice]()] += $1.slices }
+    let border = distances.border
+    for place in levels.indices {
+      let level = levels[place].level
+      for index in levels[place].bandwidths.indices {
+        let measured = levels[place].bandwidths[index]
+        guard measured.team.cores > 1, measured.isShared(on: level) else { continue }
+        let point = ProbePoint(
+          .memory(measured.kernel, bytes: level.bytesPerThread(of: measured.team)),
+          on: measured.team)
+        levels[place].bandwidths[index].ceiling = measured.ceiling.placed(
+          slices[point] ?? [], border: border)
       }
     }
   }
 
-  private static func capability(_ slices: [JointSlice]) -> Double? {
-    slices.count < Ceiling.enoughQuiet ? nil : Ceiling(slices)?.capability.value
+  /// The bandwidths that cores share, near and far, where CPUs were moved during the probe.
+  package var placed: [Placed] {
+    guard let border = distances.border else { return [] }
+    return levels.flatMap { level in
+      memoryOperations.compactMap { operation -> Placed? in
+        guard let ceiling = level.best(operation, on: machine.allCores)?.ceiling,
+          let distance = ceiling.distance
+        else { return nil }
+        let (here, there) = (ceiling.capability.value, ceiling.elsewhere?.capability.value)
+        return Placed(
+          level: level.level.name, operation: operation, near: distance < border ? here : there,
+          far: distance < border ? there : here)
+      }
+    }
   }
 
   /// A sentence for each pair of CPUs that was moved.
@@ -58,9 +71,25 @@ extension ProbeResult {
     return "Core-to-core latency: \(range), the median of each pair, one way."
   }
 
+  /// Where the cores were: for the note of a figure; empty where that is not known.
+  func places(of ceiling: Ceiling) -> String {
+    guard let distance = ceiling.distance else { return "" }
+    let other = ceiling.elsewhere.map {
+      " (\($0.capability.value.significant) at \(Self.nanoseconds($0.distance)))"
+    }
+    return ", cores \(Self.nanoseconds(distance)) apart\(other ?? "")"
+  }
+
   private static func nanoseconds(_ seconds: Double) -> String {
     "\(Int((seconds * 1e9).rounded())) ns"
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
+
+extension Measured where Kernel == MemoryKernel {
+  /// Whether cores share what it measures on a level.
+  func isShared(on level: DetectedLevel) -> Bool {
+    kernel.passesCaches || level.name == "dram" || level.sharers > 1
+  }
 }

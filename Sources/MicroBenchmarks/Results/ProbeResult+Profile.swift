@@ -91,7 +91,7 @@ extension ProbeResult {
     let duration = ceiling.secondsSustained.map { " over \($0.significant) s" } ?? ""
     return "\(team.name), ±\(percent) % of 95 in 100 repetitions, sustained "
       + "\(ceiling.sustained.value.significant)\(duration), "
-      + "\(ceiling.undisturbed) of \(ceiling.slices) slices undisturbed"
+      + "\(ceiling.undisturbed) of \(ceiling.slices) slices undisturbed" + places(of: ceiling)
   }
 
   /// Main memory first; without figures where it could not be reached.

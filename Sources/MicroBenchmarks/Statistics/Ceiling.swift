@@ -23,6 +23,20 @@ package struct Ceiling: Sendable, Hashable {
   /// How many were quiet: undisturbed, with each core whole. See ``JointSlice/isQuiet``.
   package var quiet: Int
 
+  /// How far the cores were apart in the slices of which it tells, in seconds: their median. Nil for one
+  /// core, and where that is not known.
+  package var distance: Double?
+  /// What was found in another place of the cores, where they were moved.
+  package var elsewhere: Elsewhere?
+
+  /// The capability in a place of the cores that gave less.
+  package struct Elsewhere: Sendable, Hashable {
+    /// What the hardware can do there undisturbed.
+    package var capability: Interval
+    /// How far the cores were apart, in seconds.
+    package var distance: Double
+  }
+
   /// So many quiet slices are enough; with fewer, a capability is no more than what was seen. A guess.
   package static let enoughQuiet = 40
   /// With fewer than so many, nothing is told by them alone. A guess.
@@ -82,6 +96,28 @@ package struct Ceiling: Sendable, Hashable {
       ceiling.secondsSustained = secondsSustained
     }
     return ceiling
+  }
+
+  /// What these slices say, each place of the cores by itself, `border` between near and far: the better
+  /// place's ceiling, and beside it what the other gave. As it is where no place has enough slices; what it
+  /// sustained without a break stays.
+  package func placed(_ slices: [JointSlice], border: Double?) -> Ceiling {
+    let known = slices.filter { $0.distance != nil }
+    guard let border else {
+      var ceiling = self
+      ceiling.distance = Quantile.median(of: known.compactMap(\.distance))
+      return ceiling
+    }
+    let parts = [true, false].map { isNear in known.filter { ($0.distance ?? 0 < border) == isNear }
+    }
+    let places = parts.filter { $0.count >= Self.enoughQuiet }.map { part in
+      replaced(by: part).placed(part, border: nil)
+    }.sorted { $0.capability.value > $1.capability.value }
+    guard var best = places.first else { return self }
+    if places.count == 2, let distance = places[1].distance {
+      best.elsewhere = Elsewhere(capability: places[1].capability, distance: distance)
+    }
+    return best
   }
 
   /// What the capability of the earlier and of the later half of the slices may differ by at most. A guess.

@@ -56,6 +56,18 @@ package struct CoreDistances: Sendable, Hashable {
   /// Distances that differ by this factor are of other places, not noise: the cores of one cache, of one
   /// package and of two differ by two to five times (measured on Zen 3). A guess.
   private static let moved = 1.8
+  /// Whether two distances are of one place.
+  static func isSamePlace(_ one: Double, _ other: Double) -> Bool {
+    max(one, other) <= moved * min(one, other)
+  }
+
+  /// How far cores were apart that had this distance before and that one after: as before; nil where one of both is 0,
+  /// not measured, or where they tell different places.
+  package static func around(before: Double, after: Double) -> Double? {
+    let isKnown = before > 0 && after > 0 && isSamePlace(before, after)
+    return isKnown ? before : nil
+  }
+
   /// The least share of the samples that counts: fewer may have been disturbed. A guess.
   private static let leastShare = 0.05
 
@@ -63,7 +75,7 @@ package struct CoreDistances: Sendable, Hashable {
   package func placements(_ pair: Pair) -> (near: Placement, far: Placement)? {
     let sorted = (samples[pair] ?? []).sorted()
     guard let low = Quantile.value(of: sorted, at: Self.leastShare),
-      let high = Quantile.value(of: sorted, at: 1 - Self.leastShare), high > Self.moved * low
+      let high = Quantile.value(of: sorted, at: 1 - Self.leastShare), !Self.isSamePlace(low, high)
     else { return nil }
     let border = border(low, high)
     let groups = [sorted.filter { $0 < border }, sorted.filter { $0 >= border }]
@@ -72,7 +84,10 @@ package struct CoreDistances: Sendable, Hashable {
         Placement(seconds: $0, share: Double(group.count) / Double(sorted.count))
       }
     }
-    return found.count == 2 ? (found[0], found[1]) : nil
+    guard found.count == 2, !Self.isSamePlace(found[0].seconds, found[1].seconds) else {
+      return nil
+    }
+    return (found[0], found[1])
   }
 
   /// The distance that lies between near and far, of all pairs that moved, in seconds; nil where none did.

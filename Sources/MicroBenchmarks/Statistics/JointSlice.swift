@@ -19,8 +19,9 @@ package struct JointSlice: Sendable, Hashable {
   /// How much of its core each thread had at least, before and after: the rate at which it could start
   /// instructions, over the highest that a core of its kind was seen to have. Nil where it was not asked.
   package var openness: Double?
-  /// How far the threads' cores were apart before it: what passing a cache line from one to another took,
-  /// in seconds, at most of those that tried. Nil for one thread, and where none did.
+  /// How far the threads' cores were apart: what passing a cache line from one to another took around it,
+  /// in seconds, at most of those that tried. Nil for one thread, where none did, and where they were moved
+  /// between.
   package var distance: Double?
 
   /// A slice of these parts.
@@ -78,7 +79,9 @@ package struct JointSlice: Sendable, Hashable {
       hertz: clocks.reduce(0, +) / Double(clocks.count), disturbances: found, suspects: suspects,
       fastestSeconds: threads.count == 1
         ? nil : threads.map { Double($0.end &- $0.start) / 1e9 }.min(), openness: openness,
-      distance: threads.map(\.partner_nanoseconds).max().flatMap { $0 > 0 ? $0 / 1e9 : nil })
+      distance: CoreDistances.around(
+        before: (threads.map(\.partner_nanoseconds).max() ?? 0) / 1e9,
+        after: (threads.map(\.partner_nanoseconds_after).max() ?? 0) / 1e9))
   }
 
   /// One stretch in which each thread ran its slices without a break: the sum of what the threads did

@@ -5,6 +5,24 @@ struct OutputFile {
   /// Where it goes.
   let path: String
 
+  /// Sees to it that the file can be written, before work that takes long is done for it.
+  func check() throws(CleanFailure) {
+    var status = stat()
+    guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
+      if status.st_mode & S_IFMT == S_IFDIR { throw isFolder }
+      return
+    }
+    let draft = "\(path).\(getpid()).part"
+    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw failure() }
+    close(file)
+    unlink(draft)
+  }
+
+  private var isFolder: CleanFailure {
+    CleanFailure("\(path) is a directory; give a file's name")
+  }
+
   /// Writes `text` beside the file and moves it into place; a pipe or a device is written directly.
   func write(_ text: String) throws(CleanFailure) {
     try deliver(filling: { (target, flags, mode) throws(CleanFailure) in
@@ -23,7 +41,7 @@ struct OutputFile {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists && status.st_mode & S_IFMT == S_IFDIR {
-      throw CleanFailure("--output \(path) is a directory; give a file's name")
+      throw isFolder
     }
     if exists && status.st_mode & S_IFMT != S_IFREG {
       return try fill(path, O_WRONLY, 0)
@@ -56,7 +74,7 @@ struct OutputFile {
 
   private func failure() -> CleanFailure {
     CleanFailure(
-      "cannot write \(path): \(String(cString: strerror(errno))); choose another --output")
+      "cannot write \(path): \(String(cString: strerror(errno))); choose another file")
   }
 
   /// Holds back Ctrl-C and its like until `body` is done, so that no half-written file stays.
