@@ -113,8 +113,8 @@ class Tables:
 
     def pairs(self, ours, theirs):
         """Both sides' best in each place where both were: (ours, theirs, distance)."""
-        if not any(apart for _, apart in ours) or not any(apart for _, apart in theirs):
-            # One core, what cores do not share, and where nothing tells how far they were apart.
+        if not any(apart for _, apart in ours):
+            # One core, what cores do not share, and where nothing told how far they were apart.
             best = [max(value for value, _ in side) for side in (ours, theirs) if side]
             return [(*best, None)] if len(best) == 2 else []
         found = []
