@@ -29,12 +29,26 @@ struct PredictCommand: ParsableCommand {
   var device: String
   @OptionGroup var runtime: RuntimeOptions
   @Option(
+    help: ArgumentHelp(
+      "Time that a benchmark's clock runs before a kernel can start, in seconds, where it times one call "
+        + "at a time; times the device's hostFactor.",
+      valueName: "seconds"))
+  var dispatch = 0.0
+  @Option(
     help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"),
     completion: .file())
   var output: String?
 
+  func validate() throws {
+    guard (0...1).contains(dispatch) else {
+      throw ValidationError(
+        "--dispatch \(dispatch) is no time of a call: give seconds from 0 to 1, as in --dispatch 15e-6")
+    }
+  }
+
   func run() throws {
-    let model = try runtime.model(on: DeviceCatalogue.profile(device))
+    var model = try runtime.model(on: DeviceCatalogue.profile(device))
+    model.dispatchSeconds = dispatch
     let prediction: TablePrediction
     do throws(LatencyError) {
       prediction = try TablePrediction(of: TableFile.bytes(path: table), under: model)

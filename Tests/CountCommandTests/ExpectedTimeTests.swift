@@ -94,4 +94,14 @@ struct ExpectedTimeTests {
     #expect(broken.status == 1)
     #expect(broken.errors.contains("\(packed): is cut off within its gzip"))
   }
+
+  @Test("a dispatch that is no time of a call is told in one line")
+  func dispatch() throws {
+    for seconds in ["nan", "inf", "2"] {
+      let result = try BuiltProgram.run(
+        ["predict", "table.csv", "--device", "nvidia-t4", "--dispatch", seconds])
+      #expect(result.status == 64)
+      #expect(result.errors.contains("give seconds from 0 to 1, as in --dispatch 15e-6"))
+    }
+  }
 }

@@ -37,6 +37,30 @@ struct LatencyModelTests {
     #expect(isNear(try expected(row("add", #"{"rows":1,"cols":1}"#), model).seconds, 6e-3))
   }
 
+  @Test("a benchmark that times one call at a time has the host's dispatch in its times")
+  func dispatch() throws {
+    var model = try RoundDevice.model([.hostFactor: 2], [.hostSeconds: 3e-3])
+    model.dispatchSeconds = 5e-3
+    // 3 × 4 B × 1e6 at 1 GB/s is 12 ms, its additions 0.25 ms: (12³ + 0.25³)^(1/3) is 12.00004 ms; and
+    // before it 5 ms of dispatch, twice as long on this host.
+    let add = try expected(row("add", #"{"rows":1000,"cols":1000}"#), model)
+    #expect(abs(add.seconds - 22.00004e-3) < 1e-8)
+  }
+
+  @Test("a network's host hides behind a graphics processor, and adds to a processor's own time")
+  func networkHost() throws {
+    // 2 GFLOP on 4 GFLOP/s are 0.5 s; 100 operators of 1 ms on a host that is twice as slow.
+    let network = try row("net", #"{"gmacs":1,"macts_M":0}"#)
+    var profile = try RoundDevice.profile()
+    for (kind, seconds) in [(DeviceKind.gpu, 0.5), (.cpu, 0.7)] {
+      profile.kind = kind
+      let model = try LatencyModel(
+        device: profile, runtime: RoundDevice.runtime([.hostSeconds: 1e-3]),
+        parameters: RoundDevice.parameters([.hostFactor: 2]))
+      #expect(isNear(try expected(network, model).seconds, seconds))
+    }
+  }
+
   @Test("one row more than fills the units costs another round of tiles")
   func rounds() throws {
     let model = try RoundDevice.model(memory: 1e18)

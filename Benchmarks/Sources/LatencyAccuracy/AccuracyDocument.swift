@@ -14,11 +14,14 @@ struct AccuracyDocument {
   let networks: ProcessorNetworks
   /// Rows of the table that are not scored, by reason.
   let left: [String: Int]
+  /// The dispatch of each source that times one call at a time, in seconds.
+  let dispatches: [(source: String, seconds: Double)]
 
   /// The kinds of operator of the summary, and what is aimed at in median |ln|; those without an aim
-  /// are parts of the kind above them, or have none.
+  /// are parts of the kind above them, or have none. `isOther` tells products in 8 bits from those in more,
+  /// and encoders of BERT from networks for images.
   private static let classes:
-    [(name: String, kinds: Set<OperatorClass>, isNarrow: Bool, shapes: Double?, devices: Double?)] =
+    [(name: String, kinds: Set<OperatorClass>, isOther: Bool, shapes: Double?, devices: Double?)] =
       [
         ("GEMM, linear, batched matmul (16 and 32 bits)", [.product], false, 0.08, 0.15),
         ("· GEMM in 8 bits", [.product], true, nil, nil),
@@ -34,7 +37,8 @@ struct AccuracyDocument {
         ("· decode", [.decode], false, nil, nil),
         ("convolution", [.convolution], false, 0.20, 0.30),
         ("RNN, LSTM, GRU", [.recurrence], false, 0.20, 0.30),
-        ("whole networks from their sums (timm, BERT)", [.network], false, 0.15, 0.25),
+        ("whole image networks from their sums (timm)", [.network], false, 0.15, 0.25),
+        ("BERT encoders from their sums", [.network], true, nil, nil),
         ("concat, scatter", [.movement], false, nil, nil),
       ]
 
@@ -49,7 +53,11 @@ struct AccuracyDocument {
       let places = rows.indices.filter { place in
         let row = rows[place]
         guard kind.kinds.contains(row.kind) else { return false }
-        return row.kind != .product || (row.row.format.weightBits <= 8) == kind.isNarrow
+        switch row.kind {
+        case .product: return (row.row.format.weightBits <= 8) == kind.isOther
+        case .network: return (row.source != "timm") == kind.isOther
+        default: return true
+        }
       }
       guard !places.isEmpty else { continue }
       let aim = { (value: Double?) in value.map { Self.fixed($0, 2) } ?? "" }
@@ -127,13 +135,28 @@ struct AccuracyDocument {
     return (head + lines).joined(separator: "\n")
   }
 
-  /// The share of all rows that are faster than the cold bound, and than the one that holds for them.
-  var fasterShare: (cold: Double, holding: Double) {
-    let count = Double(max(rows.count, 1))
+  /// The share of the rows that `isCounted` chooses that are faster than the cold bound of what the table
+  /// states, than its warm one, and than the one that holds for them.
+  func fasterShare(
+    _ isCounted: (Measurement) -> Bool
+  ) -> (cold: Double, warm: Double, holding: Double) {
+    let places = rows.indices.filter { isCounted(rows[$0]) }
+    let share = { (isFaster: (Int) -> Bool) in
+      Double(places.count(where: isFaster)) / Double(max(places.count, 1))
+    }
     return (
-      Double(rows.indices.count { rows[$0].seconds < bounds[$0].cold }) / count,
-      Double(rows.indices.count { bounds[$0].isFaster(rows[$0]) }) / count
+      share { rows[$0].seconds < bounds[$0].cold }, share { bounds[$0].isFasterThanWarm(rows[$0]) },
+      share { bounds[$0].isFaster(rows[$0]) }
     )
+  }
+
+  /// A row for each source that times one call at a time.
+  var clocks: String {
+    let lines = dispatches.map {
+      "| \($0.source) | \(Self.fixed($0.seconds * 1e6, 1)) µs | 0.01 to 1000 µs | fit of its rows |"
+    }
+    return (["| source | dispatch | plausible | from |", "| --- | ---: | --- | --- |"] + lines)
+      .joined(separator: "\n")
   }
 
   /// How many rows are of a runtime and kind of operator that no other device was measured with.

@@ -8,7 +8,7 @@ import Operators
 ///
 /// Devices and runtimes are searched in turns: those of one are held while those of the other move. A
 /// device is drawn towards its family and a runtime towards the guesses, so that what no row depends
-/// on stays there.
+/// on stays there. Sources that time one call at a time have a dispatch each, in turn with them.
 struct Fit {
   /// The profiles, by ID.
   let profiles: [String: DeviceProfile]
@@ -24,6 +24,12 @@ struct Fit {
   private(set) var rowsOfDevice: [String: Int] = [:]
   private(set) var rowsOfRuntime: [String: Int] = [:]
 
+  /// The dispatch of each source that times one call at a time, as a logarithm of seconds.
+  private(set) var dispatches: [String: Double] = [:]
+
+  /// The parameters of each device when it is drawn towards its family as far as that is plausible: what
+  /// families are the means of. Empty until the search is nearly done.
+  private var drawn: [String: [Double]] = [:]
   private struct Pair: Hashable {
     var device: String
     var runtime: String
@@ -62,6 +68,9 @@ struct Fit {
       devices[pair.device] = Self.devicePrior
       runtimes[pair.runtime] = Self.start(
         rows, before: runtimes[pair.runtime] ?? Self.runtimePrior)
+      for source in Set(rows.map(\.source)) where Laboratory.isOneCall.contains(source) {
+        dispatches[source] = log(Priors.dispatchSeconds)
+      }
       rowsOfDevice[pair.device, default: 0] += rows.count
       rowsOfRuntime[pair.runtime, default: 0] += rows.count
     }
@@ -69,8 +78,12 @@ struct Fit {
       searchDevices(chosen, isFirst: turn == 0)
       levelHosts(chosen)
       searchRuntimes(chosen)
+      searchSources(chosen)
     }
     searchDevices(chosen, isFirst: false)
+    // What a device itself achieves is found once more, drawn less.
+    drawn = devices
+    searchDevices(chosen, isFirst: false, isWeak: true)
   }
 
   /// The fit whose values are shipped: of each group of alike rows at most 240, in three turns.
@@ -81,7 +94,11 @@ struct Fit {
   /// The guesses, and for the host's time nearly the shortest that was measured.
   private static func start(_ rows: [Measurement], before: [Double]) -> [Double] {
     var logs = before
-    let shortest = Score.quantile(rows.map(\.seconds), 0.05)
+    let each = rows.map { row in
+      guard case .network(let network) = row.row.kernel else { return row.seconds }
+      return row.seconds / Double(network.kernels)
+    }
+    let shortest = Score.quantile(each, 0.05)
     let place = RuntimeParameter.hostSeconds.place
     logs[place] =
       before[place] == runtimePrior[place]
@@ -89,8 +106,13 @@ struct Fit {
     return logs
   }
 
-  private mutating func searchDevices(_ chosen: [Pair: [Measurement]], isFirst: Bool) {
-    let search = LeastSquares(pulls: Self.devicePrior.map { _ in 0.5 }, rounds: 8)
+  private mutating func searchDevices(
+    _ chosen: [Pair: [Measurement]], isFirst: Bool, isWeak: Bool = false
+  ) {
+    let search = LeastSquares(
+      pulls: DeviceParameter.allCases.map {
+        isWeak ? max(Priors.pull($0) / 10, Priors.weakPull) : Priors.pull($0)
+      }, rounds: 8)
     for device in devices.keys.sorted() {
       let pairs = chosen.filter { $0.key.device == device }.sorted {
         $0.key.runtime < $1.key.runtime
@@ -123,7 +145,8 @@ struct Fit {
   }
 
   private mutating func searchRuntimes(_ chosen: [Pair: [Measurement]]) {
-    let search = LeastSquares(pulls: Self.runtimePrior.map { _ in 0.5 }, rounds: 10)
+    let search = LeastSquares(
+      pulls: RuntimeParameter.allCases.map(Priors.pull), rounds: 10)
     for runtime in runtimes.keys.sorted() {
       let pairs = chosen.filter { $0.key.runtime == runtime }.sorted {
         $0.key.device < $1.key.device
@@ -139,15 +162,49 @@ struct Fit {
     }
   }
 
+  /// Finds the dispatch of each source that times one call at a time.
+  private mutating func searchSources(_ chosen: [Pair: [Measurement]]) {
+    let search = LeastSquares(pulls: [Priors.weakPull], rounds: 8)
+    let prior = log(Priors.dispatchSeconds)
+    for source in dispatches.keys.sorted() {
+      let pairs = chosen.map { ($0.key, $0.value.filter { $0.source == source }) }
+        .filter { !$0.1.isEmpty }
+        .sorted { ($0.0.device, $0.0.runtime) < ($1.0.device, $1.0.runtime) }
+      let found = search.solve(
+        from: [dispatches[source] ?? prior], towards: [prior], bounds: [log(1e-8)...log(1e-3)]
+      ) { logs in
+        residuals(pairs, device: nil, runtime: nil, dispatch: logs[0])
+      }
+      dispatches[source] = found.parameters[0]
+    }
+  }
+
+  /// What the clock of a source runs before a kernel can start, in seconds: of one that was not found
+  /// from any row what others like it have.
+  func dispatchSeconds(of source: String) -> Double {
+    guard Laboratory.isOneCall.contains(source) else { return 0 }
+    if let known = dispatches[source] { return exp(known) }
+    let others = dispatches.keys.sorted().compactMap { dispatches[$0] }
+    guard !others.isEmpty else { return Priors.dispatchSeconds }
+    return exp(others.reduce(0, +) / Double(others.count))
+  }
+
   private func residuals(
-    _ pairs: [(Pair, [Measurement])], device: [Double]?, runtime: [Double]?
+    _ pairs: [(Pair, [Measurement])], device: [Double]?, runtime: [Double]?,
+    dispatch: Double? = nil
   ) -> [Double] {
     var all: [Double] = []
     for (pair, rows) in pairs {
-      let model = model(
+      var model = model(
         device: pair.device, device ?? devices[pair.device] ?? Self.devicePrior,
         runtime: pair.runtime, runtime ?? runtimes[pair.runtime] ?? Self.runtimePrior)
+      var source = ""
       for row in rows {
+        if row.source != source {
+          source = row.source
+          model?.dispatchSeconds =
+            dispatch.map { exp($0) } ?? dispatchSeconds(of: source)
+        }
         let seconds = try? model?.seconds(
           of: row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
         all.append(seconds.flatMap { $0 }.map { log($0 / row.seconds) } ?? 0)
@@ -177,14 +234,17 @@ struct Fit {
 
   /// The model for an origin: of a device or runtime that no row was found from, what its family or
   /// the guesses say.
-  func model(of origin: Origin) -> LatencyModel? {
-    model(
+  func model(of origin: Origin, source: String) -> LatencyModel? {
+    var model = model(
       device: origin.device, devices[origin.device] ?? expectation(of: origin.device),
       runtime: origin.runtime, runtimes[origin.runtime] ?? Self.runtimePrior)
+    model?.dispatchSeconds = dispatchSeconds(of: source)
+    return model
   }
 
   /// What the family of `device` achieves: the mean over its devices, each parameter over those of
-  /// which rows say something, drawn a little towards all devices of the kind.
+  /// which rows say something, drawn a little towards all devices of the kind; of the host's factor the
+  /// median of all devices of the kind.
   func expectation(of device: String, without other: String? = nil) -> [Double] {
     let family = Families.family(of: device)
     let kind = profiles[device]?.kind
@@ -194,16 +254,22 @@ struct Fit {
 
   /// The mean of the fitted among `members`, drawn towards that of all of `kind`.
   func expectation(members: [String], kind: DeviceKind?, without other: String? = nil) -> [Double] {
-    DeviceParameter.allCases.map { parameter in
+    let shared = drawn.isEmpty ? devices : drawn
+    return DeviceParameter.allCases.map { parameter in
       let place = parameter.place
-      let known = devices.keys.filter {
+      let known = shared.keys.filter {
         $0 != other && (deviceInformation[$0]?[place] ?? 0) > Self.leastInformation
       }
       let all = known.filter { profiles[$0]?.kind == kind }.sorted()
       let root = Self.mean(
-        all.compactMap { devices[$0]?[place] }, towards: Self.devicePrior[place], weight: 1)
+        all.compactMap { shared[$0]?[place] }, towards: Self.devicePrior[place], weight: 1)
+      // A host is the machine around a device, and no matter of the device's design.
+      if parameter == .hostFactor {
+        return Score.quantile(
+          all.compactMap { shared[$0]?[place] } + [Self.devicePrior[place]], 0.5)
+      }
       let near = all.filter(members.contains)
-      return Self.mean(near.compactMap { devices[$0]?[place] }, towards: root, weight: 0.5)
+      return Self.mean(near.compactMap { shared[$0]?[place] }, towards: root, weight: 0.5)
     }
   }
 

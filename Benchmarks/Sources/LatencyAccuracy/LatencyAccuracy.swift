@@ -6,8 +6,8 @@ import LatencyModels
 ///
 /// `LatencyAccuracy publish TABLE ROOT` fits, scores, and writes the files of parameters, the page and
 /// the summary in the README, all of the same fit; `fit TABLE FOLDER` writes files of parameters alone;
-/// `score TABLE [shapes|devices|sources]` prints scores; `rows TABLE` prints every row; `speed TABLE`
-/// times a million predictions.
+/// `score TABLE [shapes|devices|sources]` prints scores, and `residuals` every row with what fits without
+/// it gave; `rows TABLE` prints every row; `speed TABLE` times a million predictions.
 @main
 enum LatencyAccuracy {
   static func main() {
@@ -23,7 +23,7 @@ enum LatencyAccuracy {
     guard arguments.count >= 2 else {
       throw AccuracyError(
         "usage: LatencyAccuracy publish TABLE ROOT | fit TABLE FOLDER | score TABLE [SPLIT] | "
-          + "rows TABLE | speed TABLE")
+          + "residuals TABLE [SPLIT] | rows TABLE | speed TABLE")
     }
     if arguments[0] == "speed" {
       print(try PredictionSpeed.table(try MeasurementTable.bytes(path: arguments[1])))
@@ -45,6 +45,7 @@ enum LatencyAccuracy {
       ).write()
     case "score": score(table, profiles: profiles, splits: arguments.dropFirst(2))
     case "rows": list(table, profiles: profiles)
+    case "residuals": residuals(table, profiles: profiles, splits: arguments.dropFirst(2))
     default: throw AccuracyError("there is no \(arguments[0])")
     }
   }
@@ -73,13 +74,32 @@ enum LatencyAccuracy {
     )
     for (row, bound) in zip(table.rows, bounds) {
       guard
-        let expected = try? fit.model(of: row.origin)?.expected(
+        let expected = try? fit.model(of: row.origin, source: row.source)?.expected(
           row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
       else { continue }
       print(
         row.source, row.origin.device, row.origin.runtime, "\(row.kind)", row.name,
         row.precision, row.seconds, expected.seconds, expected.overheadSeconds,
         expected.computeSeconds, expected.memorySeconds, bound.holding, "\(row.row.kernel)",
+        separator: "|")
+    }
+  }
+
+  /// Every row with what it is predicted to take by the fits without it, for looking into.
+  private static func residuals(
+    _ table: MeasurementTable, profiles: [String: DeviceProfile], splits: ArraySlice<String>
+  ) {
+    let splits = Split.allCases.filter { split in
+      splits.isEmpty || splits.contains { split.rawValue.hasPrefix($0) }
+    }
+    let heldOut = splits.map { $0.heldOut(table.rows, profiles: profiles, progress: tell) }
+    print("source|device|runtime|kind|name|precision|seconds|row|", terminator: "")
+    print(splits.map(\.rawValue).joined(separator: "|"))
+    for (place, row) in table.rows.enumerated() {
+      let logs = heldOut.map { $0.known(place).map { "\($0)" } ?? "" }
+      print(
+        row.source, row.origin.device, row.origin.runtime, "\(row.kind)", row.name,
+        row.precision, row.seconds, "\(row.row.kernel)", logs.joined(separator: "|"),
         separator: "|")
     }
   }

@@ -13,7 +13,9 @@ struct Measurement {
   var name: String
   /// The precision, as the table names it.
   var precision: String
-  /// What it computes.
+  /// What it computes, as the table states it.
+  var stated: OperatorRow
+  /// What it computes, as it was measured.
   var row: OperatorRow
   /// Its counts.
   var work: Work
@@ -85,10 +87,11 @@ struct MeasurementTable {
       do throws(LatencyError) {
         let row = try reader.row()
         let name = reader.operatorName()
+        let measured = Laboratory.measured(row, source: from, origin: origin)
         rows.append(
           Measurement(
             source: from, origin: origin, name: name, precision: reader.records.text(precision),
-            row: row, work: row.work, seconds: milliseconds / 1000,
+            stated: row, row: measured, work: measured.work, seconds: milliseconds / 1000,
             key: Self.hash(name + sizes)))
       } catch {
         left["\(from): \(error.what)", default: 0] += 1

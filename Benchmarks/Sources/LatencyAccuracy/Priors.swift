@@ -44,6 +44,39 @@ enum Priors {
     }
   }
 
+  /// The dispatch of a source that times one call at a time, in seconds, before any row is seen.
+  static let dispatchSeconds = 10e-6
+
+  /// The pull towards what is known, of a parameter whose value only rows can tell, in rows whose
+  /// residual changes one for one with it.
+  static let weakPull = 0.5
+
+  /// How strongly a device is drawn towards its family, in rows.
+  ///
+  /// Memory, arithmetic units and exponentials reach nearly the same share of the datasheet on devices
+  /// that are alike, and the shortest kernel takes nearly as long: rows that say otherwise mostly tell of
+  /// a runtime's kernels, and as many as these are needed to say so.
+  static func pull(_ parameter: DeviceParameter) -> Double {
+    switch parameter {
+    case .memoryShare: 100
+    case .vectorShare: 30
+    case .matrixShare: 20
+    case .exponentialsPerClock: 10
+    case .joulesPerFlop, .kernelSeconds: 5
+    default: weakPull
+    }
+  }
+
+  /// How strongly a runtime is drawn towards the guesses, in rows: what no kernel explains must not stand
+  /// for the dispatch of a source, and the host's time differs between runtimes by powers of ten.
+  static func pull(_ parameter: RuntimeParameter) -> Double {
+    switch parameter {
+    case .launchSeconds: 5
+    case .hostSeconds: 0.01
+    default: weakPull
+    }
+  }
+
   /// The least value that the search gives, since it works on logarithms.
   static func least(_ range: ClosedRange<Double>, unit: String) -> Double {
     max(range.lowerBound, unit == "s" ? 1e-8 : unit == "J" ? 1e-13 : 1e-3)

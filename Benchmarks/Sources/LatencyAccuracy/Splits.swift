@@ -25,16 +25,25 @@ enum Split: String, CaseIterable {
         ? Fit.full(rows.filter { !isHeldOut($0) }, profiles: profiles)
         : Fit(rows.filter { !isHeldOut($0) }, profiles: profiles, most: 120, turns: 2)
       let known = Set(rows.lazy.filter { !isHeldOut($0) }.map(Known.init))
-      var models: [Origin: LatencyModel?] = [:]
+      var models: [Setting: LatencyModel?] = [:]
       for (place, row) in rows.enumerated() where isHeldOut(row) {
-        if models[row.origin] == nil { models[row.origin] = fit.model(of: row.origin) }
-        let seconds = try? models[row.origin]??.seconds(
+        let setting = Setting(source: row.source, origin: row.origin)
+        if models[setting] == nil {
+          models[setting] = fit.model(of: row.origin, source: row.source)
+        }
+        let seconds = try? models[setting]??.seconds(
           of: row.row.kernel, work: row.work, format: row.row.format, reuse: row.reuse)
         result.residuals[place] = seconds.flatMap { $0 }.map { log($0 / row.seconds) }
         result.isBlind[place] = !known.contains(Known(row))
       }
     }
     return result
+  }
+
+  /// Who measured, and on what.
+  private struct Setting: Hashable {
+    var source: String
+    var origin: Origin
   }
 
   /// A runtime and a kind of operator, of which other rows tell something.

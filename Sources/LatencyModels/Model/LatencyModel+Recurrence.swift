@@ -1,3 +1,4 @@
+import Devices
 import Operators
 
 extension LatencyModel {
@@ -52,7 +53,10 @@ extension LatencyModel {
     let kernels = Double(network.kernels)
     let start = kernels * (costs.launchSeconds + achieved.kernelSeconds)
     let busy = compute + memory
-    let seconds = max(kernels * costs.hostSeconds, start + busy)
+    let host = kernels * costs.hostSeconds * achieved.hostFactor
+    // On a processor the host is the device itself, and hides behind nothing.
+    let seconds =
+      device.kind == .cpu ? host + start + busy : max(host, start + busy)
     return LatencyParts(
       overhead: seconds - busy, compute: compute, memory: memory, seconds: seconds)
   }

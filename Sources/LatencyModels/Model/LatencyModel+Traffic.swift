@@ -53,7 +53,8 @@ extension LatencyModel {
     algorithm: LatencyParts.Algorithm = .none
   ) -> LatencyParts {
     let busy = Self.overlap(compute, memory)
-    let start = costs.launchSeconds + achieved.kernelSeconds + extra
+    let dispatch = dispatchSeconds * achieved.hostFactor
+    let start = dispatch + costs.launchSeconds + achieved.kernelSeconds + extra
     let seconds = max((host ?? costs.hostSeconds) * achieved.hostFactor, start + busy)
     return LatencyParts(
       overhead: seconds - busy, compute: compute, memory: memory, seconds: seconds,

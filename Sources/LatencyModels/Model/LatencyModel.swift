@@ -17,6 +17,10 @@ public struct LatencyModel: Sendable {
   let figures: DeviceFigures
   let achieved: Achieved
   let costs: Costs
+  /// What the clock of a benchmark runs before a kernel can start, in seconds: from its mark to the end
+  /// of the host's dispatch, where it times one call at a time. 0 where calls queue behind each other,
+  /// as those of a network do.
+  public var dispatchSeconds = 0.0
 
   /// A model of `runtime` on `device`.
   ///

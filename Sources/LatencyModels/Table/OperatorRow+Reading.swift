@@ -108,6 +108,10 @@ extension OperatorRow {
       gates: gates, directions: try parameters.size("directions", default: 1, least: 1))
   }
 
+  /// The kernels of a network of which only sums are known: a guess, between the 60 of a plain one whose
+  /// functions of elements are fused and the 300 of a deep one without.
+  private static let usualKernels = 100
+
   /// A whole network by its sums, or an encoder of transformer layers by its sizes; nil for a row that
   /// states neither.
   private static func network(
@@ -116,7 +120,7 @@ extension OperatorRow {
     if let macs = parameters.number("gmacs"), let activations = parameters.number("macts_M") {
       return Kernel.Network(
         batch: max(batch, 1), macs: macs * 1e9, activations: activations * 1e6,
-        parameters: (parameters.number("params_M") ?? 0) * 1e6)
+        parameters: (parameters.number("params_M") ?? 0) * 1e6, kernels: usualKernels)
     }
     guard parameters.number("layers") != nil, parameters.number("seqlen") != nil else { return nil }
     let layers = Double(try parameters.size("layers"))
