@@ -42,7 +42,8 @@ struct PredictCommand: ParsableCommand {
   func validate() throws {
     guard (0...1).contains(dispatch) else {
       throw ValidationError(
-        "--dispatch \(dispatch) is no time of a call: give seconds from 0 to 1, as in --dispatch 15e-6")
+        "--dispatch \(dispatch) is no time of a call: give seconds from 0 to 1, as in --dispatch 15e-6"
+      )
     }
   }
 

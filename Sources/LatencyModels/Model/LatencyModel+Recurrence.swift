@@ -4,6 +4,9 @@ import Operators
 extension LatencyModel {
   /// A recurrent layer: the products of all inputs at once, then step after step the recurrent
   /// weights, from the cache where they stay there.
+  ///
+  /// On a graphics processor a step is a short kernel of few samples: its tiles are mostly empty, and
+  /// it is over before its traffic could hide behind its arithmetic, so that the two add up.
   func recurrence(
     _ sizes: Kernel.Recurrence, format: NumberFormat
   ) throws(LatencyError) -> LatencyParts {
@@ -16,21 +19,27 @@ extension LatencyModel {
         format: format, reuse: .none)
     }
     let weights = Double(rows) * Double(sizes.hidden)
+    let isShort = device.kind != .cpu
+    let rate =
+      try sustainedRate(format.arithmetic) * costs.productShare
+      * (isShort ? Self.fewSamplesShare : 1)
     // Of a weight, not of a tile: the kernels keep the weights and let the few samples pass.
-    let compute =
-      2 * weights * Double(sizes.batch)
-      / (try sustainedRate(format.arithmetic) * costs.productShare)
+    let compute = 2 * weights * Double(sizes.batch) / rate
     let memory = memorySeconds(
       Bytes(weights: weights * Double(format.weightBits) / 8), share: costs.productTrafficShare,
       reuse: .everything)
     let steps = Double(sizes.steps) * passes
-    let each = Self.overlap(compute, memory) + costs.stepSeconds
+    let busy = isShort ? compute + memory : Self.overlap(compute, memory)
+    let each = busy + costs.stepSeconds
     return LatencyParts(
       overhead: passes * inputs.overhead + steps * costs.stepSeconds,
       compute: passes * inputs.compute + steps * compute,
       memory: passes * inputs.memory + steps * memory,
       seconds: passes * inputs.seconds + steps * each)
   }
+
+  /// The rate of a step's products, of that of large ones: fitted once over all devices.
+  static let fewSamplesShare = 0.6
 
   private func times(_ one: Int, _ other: Int) -> Int {
     let (product, overflow) = one.multipliedReportingOverflow(by: other)
