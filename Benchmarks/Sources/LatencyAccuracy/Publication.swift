@@ -87,6 +87,14 @@ struct Publication {
       is taken to read half of the cache that is stated: see
       [Expected.md](Expected.md#measured-faster-than-the-bound).
 
+      ## How far measurements are from each other
+
+      The same product with the same sizes, measured more than once by one source on one device: half of
+      ln(longest / shortest), the least error that one prediction can have of all of them. DeepBench's
+      products differ in which side is transposed, which is no size here.
+
+      \(Repeats(table.rows).table)
+
       ## Beside a plain roofline
 
       Mean error of NeuSight's measurements: of the longer of FLOPs over the datasheet's rate and bytes over
