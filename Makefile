@@ -24,6 +24,8 @@ RELEASE += -Xlinker -L.build/static
 # and the functions that runs call, a seventh of the code, would otherwise bring 10 MB of its 16 into memory.
 RELEASE += -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections
 RELEASE += -Xlinker --symbol-ordering-file=Scripts/function-order -Xlinker --no-warn-symbol-ordering
+# Functions of one body that become one function lose their names, and with them their places.
+RELEASE += -Xswiftc -Xfrontend -Xswiftc -disable-llvm-merge-functions-pass
 # Types are made by calls that say which protocols their parts conform to. By their names, which is what the
 # compiler writes else, each would be looked for among 5,500 conformances: a fifth of an estimate.
 RELEASE += -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
