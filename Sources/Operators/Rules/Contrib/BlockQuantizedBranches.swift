@@ -63,7 +63,8 @@ struct BlockQuantizedBranches: OperatorRule {
       if call.optionalInput(1) != nil { cost.otherFlops += input.elementCount }
     }
     guard isGated(call), let made = outputs.first?.elementCount else { return cost }
-    return try cost.adding(activation(call, over: made)).adding(LayerCost(otherFlops: made))
+    let name = try call.string("activation", default: "silu")
+    return cost.adding(try call.activation(name, over: made)).adding(LayerCost(otherFlops: made))
   }
 
   private func isGated(_ call: OperatorCall) -> Bool { call.type == "MatMulNBitsMlp" }
@@ -82,19 +83,5 @@ struct BlockQuantizedBranches: OperatorRule {
 
   private func size(_ name: String, _ call: OperatorCall) throws(OperatorError) -> Int {
     try call.integer(name, default: 0, in: 1...OperatorCall.largestSetting)
-  }
-
-  private func activation(
-    _ call: OperatorCall, over elements: Count
-  ) throws(OperatorError) -> LayerCost {
-    let name = try call.string("activation", default: "silu")
-    switch name {
-    case "silu", "swish": return LayerCost(otherFlops: 3 * elements, transcendentals: elements)
-    case "gelu": return LayerCost(otherFlops: 4 * elements, transcendentals: elements)
-    case "relu": return LayerCost(otherFlops: elements)
-    default:
-      throw OperatorError(
-        .attribute, "activation=\(name) of \(call.layer.operatorName) is not known")
-    }
   }
 }

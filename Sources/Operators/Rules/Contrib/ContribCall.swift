@@ -35,11 +35,27 @@ extension OperatorCall {
     if name.isEmpty { return LayerCost() }
     if name == "Clip" { return LayerCost(otherFlops: 2 * elements) }
     guard let entry = UnaryOperator.byName[name] else {
-      throw OperatorError(.attribute, "activation=\(name) of \(layer.operatorName) is not known")
+      throw unknownActivation(name)
     }
     return LayerCost(
       otherFlops: Count(entry.flops) * elements,
       transcendentals: Count(entry.transcendentals) * elements)
+  }
+
+  /// The cost over `elements` elements of the activation that `name` is in the operators of language models,
+  /// in any case.
+  func activation(_ name: String, over elements: Count) throws(OperatorError) -> LayerCost {
+    switch name.lowercased() {
+    case "identity", "none": return LayerCost()
+    case "relu": return LayerCost(otherFlops: elements)
+    case "gelu": return LayerCost(otherFlops: 4 * elements, transcendentals: elements)
+    case "silu", "swish": return LayerCost(otherFlops: 3 * elements, transcendentals: elements)
+    default: throw unknownActivation(name)
+    }
+  }
+
+  private func unknownActivation(_ name: String) -> OperatorError {
+    OperatorError(.attribute, "activation=\(name) of \(layer.operatorName) is not known")
   }
 }
 

@@ -59,13 +59,10 @@ struct ExpertMixture: OperatorRule {
   private func activation(
     _ call: OperatorCall, inner: Count
   ) throws(OperatorError) -> LayerCost {
-    switch try call.string("activation_type", default: "relu") {
-    case "relu": LayerCost(otherFlops: inner)
-    case "gelu": LayerCost(otherFlops: 4 * inner, transcendentals: inner)
-    case "silu": LayerCost(otherFlops: 3 * inner, transcendentals: inner)
-    case "swiglu": LayerCost(otherFlops: 5 * inner, transcendentals: inner)
-    default: LayerCost()
-    }
+    let name = try call.string("activation_type", default: "relu")
+    return name == "swiglu"
+      ? LayerCost(otherFlops: 5 * inner, transcendentals: inner)
+      : try call.activation(name, over: inner)
   }
 
   /// The sizes of a mixture.

@@ -71,17 +71,8 @@ struct FusedMatrixProduct: OperatorRule {
     let areScaled = call.optionalInput(3) != nil || call.optionalInput(4) != nil
     let scales: Count = (areScaled ? 1 : 0) + (call.optionalInput(5) == nil ? 0 : 1)
     let name = try call.string("activation", default: "NONE")
-    let activation: LayerCost =
-      switch name {
-      case "NONE": LayerCost()
-      case "RELU": LayerCost(otherFlops: made)
-      case "GELU": LayerCost(otherFlops: 4 * made, transcendentals: made)
-      default:
-        throw OperatorError(
-          .attribute, "activation=\(name) of \(call.layer.operatorName) is not known")
-      }
-    return try GeneralMatrixProduct().cost(of: scaled(call), outputs: outputs).adding(activation)
-      .adding(LayerCost(otherFlops: scales * made))
+    return try GeneralMatrixProduct().cost(of: scaled(call), outputs: outputs)
+      .adding(call.activation(name, over: made)).adding(LayerCost(otherFlops: scales * made))
   }
 
   /// The product of the factors as they stand after their transpositions.
