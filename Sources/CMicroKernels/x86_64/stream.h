@@ -56,18 +56,18 @@
                      : [a] "r"(arrays->a), [b] "r"(arrays->b), [c] "r"(arrays->c),              \
                        [size] "r"(arrays->bytes), [zero] "r"((size_t)0),                        \
                        [factor] "m"(arrays->factor)                                             \
-                     : "memory", "cc", "xmm0", "xmm1", "xmm15");                                        \
+                     : "memory", "cc", "xmm0", "xmm1", "xmm15");                                \
     arrays->cursor = offset;                                                                    \
     return (uint64_t)bytes * (streams);                                                         \
   }
 
-#define RL_STREAMS(prefix)                                                \
-  RL_STREAM(prefix##_read, REPEAT_16(RL_READ), 1, "")                     \
-  RL_STREAM(prefix##_write, REPEAT_16(RL_WRITE), 1, "")                   \
-  RL_STREAM(prefix##_write_past, REPEAT_16(RL_WRITE_PAST), 1, "sfence\n\t")\
-  RL_STREAM(prefix##_copy, REPEAT_16(RL_COPY), 2, "")                     \
-  RL_STREAM(prefix##_triad, RL_IN_TWOS(RL_TRIAD) RL_SHIFT, 3, "")         \
-  RL_STREAM(prefix##_copy_past, REPEAT_16(RL_COPY_PAST), 2, "sfence\n\t") \
+#define RL_STREAMS(prefix)                                                  \
+  RL_STREAM(prefix##_read, REPEAT_16(RL_READ), 1, "")                       \
+  RL_STREAM(prefix##_write, REPEAT_16(RL_WRITE), 1, "")                     \
+  RL_STREAM(prefix##_write_past, REPEAT_16(RL_WRITE_PAST), 1, "sfence\n\t") \
+  RL_STREAM(prefix##_copy, REPEAT_16(RL_COPY), 2, "")                       \
+  RL_STREAM(prefix##_triad, RL_IN_TWOS(RL_TRIAD) RL_SHIFT, 3, "")           \
+  RL_STREAM(prefix##_copy_past, REPEAT_16(RL_COPY_PAST), 2, "sfence\n\t")   \
   RL_STREAM(prefix##_triad_past, RL_IN_TWOS(RL_TRIAD_PAST), 3, "sfence\n\t")\
   RL_STREAM(prefix##_update, RL_IN_TWOS(RL_UPDATE), 2, "")
 

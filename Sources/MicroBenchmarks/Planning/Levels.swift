@@ -16,6 +16,8 @@ package struct DetectedLevel: Sendable, Hashable {
   package var sharers: Int
   /// The size of the level within it, in bytes; 0 for the innermost.
   package internal(set) var innerBytes = 0
+  /// Whether cores share it: main memory, and a cache of several CPUs.
+  var isShared: Bool { name == "dram" || sharers > 1 }
 
   /// A level.
   package init(

@@ -116,11 +116,10 @@ extension Probe {
     let memory = result.levels.flatMap { level in
       zip(level.points, level.bandwidths).map { point, measured in
         let usesMemory = level.level.name == "dram" || measured.kernel.passesCaches
-        let isShared = level.level.name == "dram" || level.level.sharers > 1
         let span = min(Self.sharedSpan, Phase.again.share * effort.seconds)
         return Wish(
           point: point, rate: usesMemory ? nil : level.upperBound(of: measured),
-          slices: isShared ? effort.slices : 1,
+          slices: level.level.isShared ? effort.slices : 1,
           passesCaches: usesMemory, span: usesMemory ? span : 0)
       }
     }

@@ -90,6 +90,6 @@ extension ProbeResult {
 extension Measured where Kernel == MemoryKernel {
   /// Whether cores share what it measures on a level.
   func isShared(on level: DetectedLevel) -> Bool {
-    kernel.passesCaches || level.name == "dram" || level.sharers > 1
+    kernel.passesCaches || level.isShared
   }
 }

@@ -108,7 +108,8 @@ package struct Ceiling: Sendable, Hashable {
       ceiling.distance = Quantile.median(of: known.compactMap(\.distance))
       return ceiling
     }
-    let parts = [true, false].map { isNear in known.filter { ($0.distance ?? 0 < border) == isNear }
+    let parts = [true, false].map { isNear in
+      known.filter { ($0.distance ?? 0 < border) == isNear }
     }
     let places = parts.filter { $0.count >= Self.enoughQuiet }.map { part in
       replaced(by: part).placed(part, border: nil)
