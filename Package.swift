@@ -39,10 +39,12 @@ let package = Package(
     .target(name: "CRidgelineRegions"),
     // perf_event_open and fork: what Swift cannot call.
     .target(name: "CProgramCounting"),
+    // Calls of a library that is loaded where it is first asked for.
+    .target(name: "CForwards"),
     // What a machine is made of, on every processor and system, also from a recorded file.
-    .systemLibrary(name: "CHwloc", providers: [.apt(["libhwloc-dev"])]),
-    // Event counters of every processor under one interface, loaded where they are first asked for.
-    .target(name: "CPAPI"),
+    .target(name: "CHwloc", dependencies: ["CForwards"]),
+    // Event counters of every processor under one interface.
+    .target(name: "CPAPI", dependencies: ["CForwards"]),
     // What processors count, a file for each family; embedded as the profiles are.
     .target(name: "CounterGroups", plugins: ["EmbedProfiles"]),
     // Expands gzip: every system has it, and none should have our own.

@@ -59,10 +59,11 @@ struct Arrow: Sendable, CustomTestStringConvertible {
         "Devices", "LatencyModels", "MeasuredProfiles", "ModelFormats", "ModelGraph", "Operators",
       ],
       toolchain: ["Glibc"]),
-    Arrow(target: "CHwloc"),
+    Arrow(target: "CForwards"),
+    Arrow(target: "CHwloc", imports: ["CForwards"]),
     Arrow(target: "CZlib"),
     Arrow(target: "Gzip", imports: ["CZlib"]),
-    Arrow(target: "CPAPI"),
+    Arrow(target: "CPAPI", imports: ["CForwards"]),
     Arrow(target: "CProgramCounting"),
     Arrow(target: "CRidgelineRegions"),
     Arrow(

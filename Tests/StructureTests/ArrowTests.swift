@@ -26,12 +26,20 @@ struct ArrowTests {
         Issue.record("\(file) imports \(module), which the table does not allow \(arrow.target)")
       }
     }
+    for file in try SourceTree.files(in: arrow.folder, endings: [".c", ".h"]) {
+      for target in includes(ofC: file.text, in: arrow.target) where !allowed.contains(target) {
+        Issue.record("\(file) includes \(target), which the table does not allow \(arrow.target)")
+      }
+    }
   }
 
   @Test("the manifest declares what the sources import, and nothing else", arguments: Arrow.all)
   func manifestFollowsTheSources(_ arrow: Arrow) throws {
-    let files = try SourceTree.swiftFiles(in: arrow.folder)
-    let imported = Set(files.flatMap { imports(ofSwift: $0.text) })
+    let imported = Set(
+      try SourceTree.swiftFiles(in: arrow.folder).flatMap { imports(ofSwift: $0.text) }
+        + SourceTree.files(in: arrow.folder, endings: [".c", ".h"]).flatMap {
+          includes(ofC: $0.text, in: arrow.target)
+        })
     #expect(manifest.dependencies[arrow.target] == imported.subtracting(arrow.toolchain))
   }
 

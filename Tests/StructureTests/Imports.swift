@@ -14,6 +14,12 @@ func imports(ofSwift text: String) -> [String] {
   return modules
 }
 
+/// The targets whose headers C source text includes, but for its own: a header bears its target's name.
+func includes(ofC text: String, in target: String) -> [String] {
+  let headers = text.matches(of: /(?m)^#include "(\w+)\.h"/).map { String($0.1) }
+  return headers.filter { name in name != target && Arrow.all.contains { $0.target == name } }
+}
+
 /// Swift source text without its multi-line texts, in which other languages may stand.
 func withoutTexts(_ source: String) -> String {
   let parts = source.split(separator: "\"\"\"", omittingEmptySubsequences: false)

@@ -12,10 +12,19 @@ struct HwlocTopology: ~Copyable {
   }
 
   private static func load(_ source: TopologySource) throws(MachineError) -> hwloc_topology_t {
+    try requireLibrary()
     guard let handle = source.withText({ ridgeline_load(source.kind, $0) }) else {
       throw MachineError(.topology, "hwloc cannot load it: \(reason())")
     }
     return handle
+  }
+
+  /// Passes where hwloc's library is there.
+  static func requireLibrary() throws(MachineError) {
+    guard let refusal = ridgeline_hwloc_refusal() else { return }
+    throw MachineError(
+      .topology, "hwloc cannot be loaded: \(String(cString: refusal))",
+      remedy: "apt-get install libhwloc15")
   }
 
   deinit {

@@ -14,6 +14,7 @@ enum Trial {
 
   /// Passes where hwloc loads `source` in a child.
   static func run(_ source: TopologySource) throws(MachineError) {
+    try HwlocTopology.requireLibrary()
     var status: Int32 = 0
     for _ in 0..<tries {
       status = source.withText {

@@ -16,6 +16,9 @@
 #include <cpuid.h>
 #endif
 
+/// Why hwloc's library cannot be loaded, in the loader's words; null where it is loaded.
+const char *ridgeline_hwloc_refusal(void);
+
 /// What a topology is read from.
 typedef enum {
   /// This machine, with the processing units that this process may not use.
@@ -81,6 +84,11 @@ static inline void ridgeline_bound_child(rlim_t bytes, rlim_t seconds, unsigned 
 /// hwloc or its XML library is held so shortly that `patience` and another try serve.
 static inline int ridgeline_try(
     ridgeline_source source, const char *text, rlim_t bytes, rlim_t seconds, unsigned int patience) {
+  // The loader takes locks.
+  if (ridgeline_hwloc_refusal()) {
+    errno = ELIBACC;
+    return -1;
+  }
   const pid_t child = fork();
   if (child < 0) return -1;
   if (child == 0) {
