@@ -15,6 +15,6 @@ package struct ShippedProfile: Sendable {
   package let year: Int?
   /// Other names that it is found by.
   package let aliases: [String]
-  /// The whole profile, as JSON5.
+  /// The whole profile, as compact JSON.
   package let text: String
 }

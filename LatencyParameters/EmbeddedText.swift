@@ -5,6 +5,6 @@
 package struct EmbeddedText: Sendable {
   /// The file's folder and name, without its extension: `runtimes/pytorch-eager`.
   package let name: String
-  /// The whole file.
+  /// The whole file, as compact JSON.
   package let text: String
 }

@@ -21,7 +21,7 @@ package enum CounterFamilies {
     var found: [MachineFamily] = []
     for design in microarchitectures {
       // Only the files that name the design are read: reading all would take milliseconds.
-      for entry in embeddedTexts where entry.text.contains("microarchitecture: \"\(design)\"") {
+      for entry in embeddedTexts where entry.text.contains(#""microarchitecture":"\#(design)""#) {
         let family = try CounterFamily(json5: entry.text)
         for place in family.designs where place.microarchitecture == design {
           let member = MachineFamily(family: family, kernelPMU: place.kernelPMU)

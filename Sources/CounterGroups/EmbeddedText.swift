@@ -3,7 +3,7 @@
 package struct EmbeddedText: Sendable {
   /// The file's folder and name, without its ending: `Families/zen3`.
   package let name: String
-  /// The file's text.
+  /// The file's text, as compact JSON.
   package let text: String
 
   /// The file's name alone.

@@ -16,7 +16,7 @@ struct EmbeddedProfile {
   let path: String
   /// What a listing shows.
   let summary: Summary
-  /// The whole text, as it stands in the file.
+  /// The whole profile, as compact JSON.
   let text: String
 
   /// Reads a file and checks that its name is the profile's ID.
@@ -24,15 +24,14 @@ struct EmbeddedProfile {
     guard let data = FileManager.default.contents(atPath: path),
       let text = String(validating: data, as: UTF8.self)
     else { throw EmbedError("\(path): cannot be read as UTF-8") }
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
+    let json = try StrictText.json(of: text, path: path)
     do {
-      summary = try decoder.decode(Summary.self, from: data)
+      summary = try JSONDecoder().decode(Summary.self, from: Data(json.utf8))
     } catch {
       throw EmbedError("\(path): not a device profile: \(error)")
     }
     self.path = path
-    self.text = text
+    self.text = json
     guard path.hasSuffix("/\(summary.id).json5") else {
       throw EmbedError("\(path): its id is \(summary.id); name the file \(summary.id).json5")
     }

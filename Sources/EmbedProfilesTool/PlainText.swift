@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// A file that is embedded as it is, known by its folder and its name.
+/// A file of JSON5 that is known by its folder and its name.
 struct PlainText {
   /// The file's folder and name, without its extension.
   let name: String
-  /// The whole text.
+  /// The whole text, as compact JSON.
   let text: String
 
   /// Reads a file.
@@ -14,6 +14,6 @@ struct PlainText {
     else { throw EmbedError("\(path): cannot be read as UTF-8") }
     let places = path.split(separator: "/").suffix(2)
     name = String(places.joined(separator: "/").prefix { $0 != "." })
-    self.text = text
+    self.text = try StrictText.json(of: text, path: path)
   }
 }

@@ -18,6 +18,14 @@ struct CatalogueTests {
     #expect(profile.aliases == entry.aliases)
   }
 
+  @Test(
+    "every shipped profile stands the checks that one's own has to",
+    arguments: Catalogue.shipped.entries)
+  func checked(_ entry: Catalogue.Entry) throws {
+    let own = try DeviceProfile(json5: try entry.profileText(), file: entry.id)
+    #expect(try own == catalogue.profile(id: entry.id))
+  }
+
   @Test("the IDs are sorted and each name stands for one device")
   func names() {
     #expect(catalogue.ids == catalogue.ids.sorted())

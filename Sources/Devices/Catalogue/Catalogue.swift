@@ -33,6 +33,8 @@ public struct Catalogue: Sendable {
     private var read = Read.unread
     /// The profile, as JSON5; nil where it is read from its file.
     private let text: String?
+    /// Whether it comes with the program.
+    fileprivate private(set) var isEmbedded = false
 
     /// An entry of a profile's text, or of its file.
     package init(
@@ -52,7 +54,7 @@ public struct Catalogue: Sendable {
     /// The profile, as JSON5.
     ///
     /// - Throws: ``DeviceError`` where its file cannot be read.
-    func profileText() throws(DeviceError) -> String {
+    package func profileText() throws(DeviceError) -> String {
       if let text { return text }
       return try ProfileFile.text(path: path ?? id)
     }
@@ -61,6 +63,7 @@ public struct Catalogue: Sendable {
       self.init(
         id: profile.id, name: profile.name, vendor: profile.vendor, kind: profile.kind,
         year: profile.year, aliases: profile.aliases, text: profile.text)
+      isEmbedded = true
     }
   }
 
@@ -136,7 +139,8 @@ public struct Catalogue: Sendable {
   /// - Throws: ``DeviceError`` where its text is at fault.
   public func profile(of entry: Entry) throws(DeviceError) -> DeviceProfile {
     var profile = try DeviceProfile(
-      json5: try entry.profileText(), file: entry.path ?? entry.id, catalogue: self)
+      json5: try entry.profileText(), file: entry.path ?? entry.id, catalogue: self,
+      isEmbedded: entry.isEmbedded)
     profile.path = entry.path
     if let path = entry.path {
       let place =

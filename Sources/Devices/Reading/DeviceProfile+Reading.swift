@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension DeviceProfile {
   /// The profile in a text of JSON5, checked; `file` is what errors call it, and `catalogue`
   /// where the profile is looked for that this one may be based on.
@@ -9,9 +7,16 @@ extension DeviceProfile {
   public init(
     json5: String, file: String, catalogue: Catalogue = .shipped
   ) throws(DeviceError) {
+    try self.init(json5: json5, file: file, catalogue: catalogue, isEmbedded: false)
+  }
+
+  /// The profile in a text that may be one that comes with the program, where it is JSON and checked.
+  init(
+    json5: String, file: String, catalogue: Catalogue, isEmbedded: Bool
+  ) throws(DeviceError) {
     var text = json5
     do {
-      self = try text.withUTF8 { try Self.decode($0, catalogue) }
+      self = try text.withUTF8 { try Self.decode($0, catalogue, isEmbedded: isEmbedded) }
     } catch {
       throw DeviceError(decoding: error).inFile(file)
     }
@@ -27,21 +32,21 @@ extension DeviceProfile {
   }
 
   private static func decode(
-    _ text: UnsafeBufferPointer<UInt8>, _ catalogue: Catalogue
+    _ text: UnsafeBufferPointer<UInt8>, _ catalogue: Catalogue, isEmbedded: Bool
   ) throws -> DeviceProfile {
-    try ProfileScan.check(text)
+    if !isEmbedded { try ProfileScan.check(text) }
     if BaseResolution.mayName(text),
       let found = try BaseResolution(catalogue: catalogue).resolved(ProfileTree(json5: text))
     {
       return try decode(found.tree, basedOn: found.base)
     }
-    return try decode(text)
+    return try decode(text, isEmbedded: isEmbedded)
   }
 
   private static func decode(_ tree: ProfileTree, basedOn base: String) throws -> DeviceProfile {
     var whole = tree.json5
     do {
-      var profile = try whole.withUTF8 { try decode($0) }
+      var profile = try whole.withUTF8 { try decode($0, isEmbedded: false) }
       profile.notes.append("Based on \(base).")
       return profile
     } catch {
@@ -51,10 +56,10 @@ extension DeviceProfile {
     }
   }
 
-  private static func decode(_ text: UnsafeBufferPointer<UInt8>) throws -> DeviceProfile {
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    let profile = try decoder.decode(DeviceProfile.self, from: Data(text))
+  private static func decode(
+    _ text: UnsafeBufferPointer<UInt8>, isEmbedded: Bool
+  ) throws -> DeviceProfile {
+    let profile = try JSON5File.decode(DeviceProfile.self, from: text, isEmbedded: isEmbedded)
     try profile.validate()
     return profile
   }

@@ -3,24 +3,32 @@ import FoundationEssentials
 /// Reading of files in JSON5 that stand beside profiles and follow their conventions: no key twice,
 /// none that is not known, errors that name the place.
 package enum JSON5File {
-  /// The value in a text; `file` is what errors call it.
+  /// The value in a text; `file` is what errors call it. One that is embedded is JSON, and the build has
+  /// seen that no key stands twice.
   ///
   /// - Throws: ``DeviceError`` for text that is not JSON5, an unknown, missing or repeated key, or a
   ///   value of the wrong type.
   package static func decode<Value: Decodable>(
-    _ type: Value.Type, from json5: String, file: String
+    _ type: Value.Type, from json5: String, file: String, isEmbedded: Bool = false
   ) throws(DeviceError) -> Value {
     var text = json5
     do {
       return try text.withUTF8 { bytes in
-        try ProfileScan.check(bytes)
-        let decoder = JSONDecoder()
-        decoder.allowsJSON5 = true
-        return try decoder.decode(type, from: Data(bytes))
+        if !isEmbedded { try ProfileScan.check(bytes) }
+        return try decode(type, from: bytes, isEmbedded: isEmbedded)
       }
     } catch {
       throw DeviceError(decoding: error).inFile(file)
     }
+  }
+
+  /// The value in a text that is checked.
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, from text: UnsafeBufferPointer<UInt8>, isEmbedded: Bool
+  ) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = !isEmbedded
+    return try decoder.decode(type, from: Data(text))
   }
 
   /// The line, from 1, at which the value under a key path stands in a text of JSON5; of a path that goes

@@ -42,8 +42,19 @@ public struct LatencyCatalogue: Sendable {
   /// - Throws: ``LatencyError`` where its file is at fault.
   public func device(_ id: String) throws(LatencyError) -> DeviceParameters? {
     if let known = devices[id] { return known }
-    guard let text = texts["devices/\(id)"] else { return nil }
-    return try DeviceParameters(json5: text, file: "devices/\(id)")
+    return try embedded(DeviceParameters.self, "devices/\(id)")
+  }
+
+  /// What is in a file that comes with the program; nil where there is none of the name.
+  private func embedded<Value: Decodable>(
+    _ type: Value.Type, _ file: String
+  ) throws(LatencyError) -> Value? {
+    guard let text = texts[file] else { return nil }
+    do throws(DeviceError) {
+      return try JSON5File.decode(type, from: text, file: file, isEmbedded: true)
+    } catch {
+      throw LatencyError(error)
+    }
   }
 
   /// The runtime of a name, or of a file where the text contains `/` or ends with `.json5` or `.json`,
@@ -70,8 +81,7 @@ public struct LatencyCatalogue: Sendable {
 
   private func named(_ name: String) throws(LatencyError) -> Runtime {
     if let runtime = runtimes[name.lowercased()] { return runtime }
-    let file = "runtimes/\(name.lowercased())"
-    if let text = texts[file] { return try Runtime(json5: text, file: file) }
+    if let runtime = try embedded(Runtime.self, "runtimes/\(name.lowercased())") { return runtime }
     let near = NameDistance.nearest(to: name, among: runtimeNames)
     throw LatencyError(
       .runtime, "no runtime \"\(name.prefix(60))\"",
