@@ -9,7 +9,7 @@ import Reports
 /// `ridgeline calibrate`: the parameters of a runtime, from measurements.
 struct CalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "calibrate",
+    alone: "calibrate",
     abstract: "Fit what a runtime is expected to take to measurements of your own.",
     discussion: """
       It tells how far expectations were from the measurements before, and how far they are on shapes \

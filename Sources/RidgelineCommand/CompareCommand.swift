@@ -6,7 +6,7 @@ import Roofline
 /// `ridgeline compare`: one network on several devices.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare",
+    alone: "compare",
     abstract: "Hold a network against several devices, the fastest first.",
     discussion: """
       EXAMPLES:

@@ -10,7 +10,7 @@ import Roofline
 /// `ridgeline diff`: what became slower, and why.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff",
+    alone: "diff",
     abstract: "Tell what became slower between two networks, devices or saved results, and why.",
     discussion: """
       Each of the two is a model's file or a result that `ridgeline estimate --format json --output \

@@ -7,7 +7,7 @@ import Roofline
 /// `ridgeline estimate`: one network on one device, layer by layer.
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "estimate",
+    alone: "estimate",
     abstract: "Tell where the time of a network goes on a device.",
     discussion: """
       The time of a layer is a bound: the least in which the device can do the layers one after the \

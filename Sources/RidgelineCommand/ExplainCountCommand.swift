@@ -5,7 +5,7 @@ import Reports
 /// `ridgeline explain-count`: what other tools count for a network, and why.
 struct ExplainCountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain-count",
+    alone: "explain-count",
     abstract: "Tell what other tools count for a network, side by side, and why they differ.",
     discussion: """
       Papers and tools state FLOPs, MACs and GOPs by rules of their own. This counts a model by all of \

@@ -5,7 +5,7 @@ import Reports
 /// `ridgeline formats`: what can be read.
 struct FormatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "formats", abstract: "List the model formats that can be read.")
+    alone: "formats", abstract: "List the model formats that can be read.")
 
   @OptionGroup var report: ReportOptions
 

@@ -5,7 +5,7 @@ import MachineReports
 /// `ridgeline machine`: what this machine is, without measuring it.
 struct MachineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "machine",
+    alone: "machine",
     abstract: "Tell what this machine is made of, and what of it a program gets.",
     discussion: """
       EXAMPLES:

@@ -6,7 +6,7 @@ import Reports
 /// `ridgeline op`: one operator.
 struct OpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "op",
+    alone: "op",
     abstract: "Tell the bound and the expected time of one operator.",
     discussion: """
       The operator's sizes are options of the names that tables have (docs/Predict.md).

@@ -5,7 +5,7 @@ import Reports
 /// `ridgeline operators`: what is counted.
 struct OperatorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "operators",
+    alone: "operators",
     abstract: "List the operators that are counted, each with its formula.",
     discussion: """
       EXAMPLES:

@@ -4,7 +4,7 @@ import LatencyModels
 /// `ridgeline predict`: a table of operators.
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict",
+    alone: "predict",
     abstract: "Tell the bound and the expected time of each operator of a table.",
     discussion: """
       The table is a CSV file whose first line names its columns: name, params_json, precision and \

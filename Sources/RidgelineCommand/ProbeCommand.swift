@@ -7,7 +7,7 @@ import Reports
 /// `ridgeline probe`: what this machine can really do.
 struct ProbeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "probe",
+    alone: "probe",
     abstract: "Measure what this machine can do at most, and write it as a device profile.",
     discussion: """
       It runs short slices of every kernel in random order, and tells from the undisturbed ones what \

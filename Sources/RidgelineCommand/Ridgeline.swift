@@ -47,6 +47,16 @@ struct Ridgeline: ParsableCommand {
 extension ParsableCommand {
   /// Whether it is called `name` and has no commands of its own.
   fileprivate static func isAlone(as name: String?) -> Bool {
-    configuration.commandName == name && configuration.subcommands.isEmpty
+    configuration._superCommandName != nil && configuration.commandName == name
+  }
+}
+
+extension CommandConfiguration {
+  /// A command of Ridgeline that has none of its own, so that it can be parsed by itself. As one of a
+  /// family it is not asked first whether it is to write completions, an eighth of an estimate.
+  init(alone commandName: String, abstract: String, discussion: String = "") {
+    self.init(
+      commandName: commandName, _superCommandName: "ridgeline", abstract: abstract,
+      discussion: discussion)
   }
 }

@@ -5,7 +5,7 @@ import Reports
 /// `ridgeline runtimes`: the runtimes whose times can be expected.
 struct RuntimesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runtimes",
+    alone: "runtimes",
     abstract: "List the runtimes whose times can be expected, or the parameters of one.",
     discussion: """
       EXAMPLES:

@@ -7,7 +7,7 @@ import Reports
 /// `ridgeline shapes`: the type and the shape of every value of models.
 struct ShapesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "shapes",
+    alone: "shapes",
     abstract: "Tell the type and the shape of every value of models.",
     discussion: """
       Shapes are inferred, layer by layer, from the inputs; what the file states of other values is \

@@ -11,7 +11,7 @@ import Sweeps
 /// `ridgeline sweep`: one network at many sizes and precisions on several devices.
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sweep",
+    alone: "sweep",
     abstract: "Hold a network at many sizes and precisions against several devices.",
     discussion: """
       Every combination is reckoned, on all processors; the model is read once. Sizes are written as \

@@ -8,7 +8,7 @@ import Roofline
 /// `ridgeline chart`: the roofline as a picture.
 struct ChartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "chart",
+    alone: "chart",
     abstract: "Draw networks under the rooflines of devices, as SVG, PNG or a page.",
     discussion: """
       Each layer is a dot at its arithmetic intensity and at the operations a second of its least \

@@ -9,7 +9,7 @@ import Reports
 /// `ridgeline count`: what a program really does.
 struct CountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "count",
+    alone: "count",
     abstract:
       "Run a program and tell what it does: FLOPs, bytes, time, and how far below the roofline.",
     discussion: """
