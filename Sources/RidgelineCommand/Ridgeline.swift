@@ -53,7 +53,7 @@ extension ParsableCommand {
 
 extension CommandConfiguration {
   /// A command of Ridgeline that has none of its own, so that it can be parsed by itself. As one of a
-  /// family it is not asked first whether it is to write completions, an eighth of an estimate.
+  /// family it is not asked first whether it is to write completions: that is asked of the whole program.
   init(alone commandName: String, abstract: String, discussion: String = "") {
     self.init(
       commandName: commandName, _superCommandName: "ridgeline", abstract: abstract,

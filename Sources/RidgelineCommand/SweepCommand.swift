@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Charts
 import Devices
 import MicroBenchmarks
@@ -192,4 +192,4 @@ struct SweepCommand: ParsableCommand {
   }
 }
 
-extension SweepForm: ExpressibleByArgument {}
+extension SweepForm: NamedChoice {}

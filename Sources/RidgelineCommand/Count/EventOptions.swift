@@ -104,4 +104,4 @@ struct UnitList: ExpressibleByArgument {
   }
 }
 
-extension CounterGroup: ExpressibleByArgument {}
+extension CounterGroup: NamedChoice {}

@@ -61,8 +61,8 @@ struct DeviceFilterOptions: ParsableArguments {
   }
 }
 
-extension DeviceKind: ExpressibleByArgument {}
-extension DeviceOrder: ExpressibleByArgument {}
+extension DeviceKind: NamedChoice {}
+extension DeviceOrder: NamedChoice {}
 
 extension AmountRange: ExpressibleByArgument {
   /// The range that a user writes: `40GB..`.

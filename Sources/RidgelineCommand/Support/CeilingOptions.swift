@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 public import Devices
 
 /// Whose figures a network is held against.
@@ -12,4 +12,4 @@ struct CeilingOptions: ParsableArguments {
   var ceilings: CeilingChoice = .datasheet
 }
 
-extension CeilingChoice: ExpressibleByArgument {}
+extension CeilingChoice: NamedChoice {}

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import CountConventions
 public import Devices
 import ModelFormats
@@ -105,8 +105,8 @@ struct CountingOptions: ParsableArguments {
   }
 }
 
-extension Precision: ExpressibleByArgument {}
-extension Optimizer: ExpressibleByArgument {}
+extension Precision: NamedChoice {}
+extension Optimizer: NamedChoice {}
 
 /// A picture's size as users write it: `608x416`, width first.
 struct InputSize: ExpressibleByArgument {

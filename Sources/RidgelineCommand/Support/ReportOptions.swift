@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Charts
 import Glibc
 public import Reports
@@ -115,5 +115,5 @@ struct Delivery {
   }
 }
 
-extension ReportForm: ExpressibleByArgument {}
-extension NetworkForm: ExpressibleByArgument {}
+extension ReportForm: NamedChoice {}
+extension NetworkForm: NamedChoice {}
