@@ -63,21 +63,13 @@ public struct Count: Sendable, Hashable, ExpressibleByIntegerLiteral {
   }
 }
 
-extension [Int] {
+extension Sequence<Int> {
   /// The product of the dimensions of a shape: its number of elements (1 for a scalar).
   ///
-  /// Not the general form below: this is asked several times for each layer, and a generic function
-  /// of another module is not specialised.
-  public var elementCount: Count {
+  /// Inlinable, so that other modules specialise it: it is asked several times for each layer.
+  @inlinable public var elementCount: Count {
     var count = Count(1)
     for size in self { count = count * Count(size) }
     return count
-  }
-}
-
-extension Sequence<Int> {
-  /// The product of the dimensions of a shape: its number of elements (1 for a scalar).
-  public var elementCount: Count {
-    reduce(1) { $0 * Count($1) }
   }
 }

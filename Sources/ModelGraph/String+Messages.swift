@@ -4,7 +4,8 @@ extension String {
   /// not allow.
   package var singleLine: String {
     // Most texts are plain.
-    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+    let isPlain = utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 &- 0x20 < 0x5F } }
+    if isPlain == true { return self }
     guard unicodeScalars.contains(where: Self.steers) else { return self }
     var clean = ""
     for scalar in unicodeScalars {

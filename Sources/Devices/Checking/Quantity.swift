@@ -24,7 +24,8 @@ struct Quantity {
   /// What is wrong with a figure and how to put it right; nil where it is believable.
   func fault(of value: Double) -> (what: String, remedy: String)? {
     guard value.isFinite else { return ("not a finite number", "give the figure, or leave it out") }
-    let text = [value.engineering, unit].filter { !$0.isEmpty }.joined(separator: " ")
+    // Only where there is a fault: writing the numbers of a profile takes longer than reading them.
+    var text: String { [value.engineering, unit].filter { !$0.isEmpty }.joined(separator: " ") }
     guard value > 0 else {
       return ("\(text) is not above zero", "what is not known is left out, never zero")
     }

@@ -36,6 +36,7 @@ extension ONNXGraphBuilder {
     var layer = Layer(
       name: name, operatorName: operatorName, inputs: node.inputs.map { reference($0) },
       outputs: [], location: location)
+    layer.attributes.reserveCapacity(settings.count)
     for setting in settings {
       if let bytes = setting.graph {
         layer.subgraphs[setting.name] = try subgraph(

@@ -110,9 +110,9 @@ extension ONNXGraphBuilder {
   static let possibleSizes = 0...(1 << 48)
 
   /// Refuses a dimension that cannot be.
-  func check(_ size: Int, of owner: String) throws(FormatError) {
+  func check(_ size: Int, of owner: @autoclosure () -> String) throws(FormatError) {
     guard Self.possibleSizes.contains(size) else {
-      throw failure(.value, "\(owner) has a dimension of \(size)")
+      throw failure(.value, "\(owner()) has a dimension of \(size)")
     }
   }
 
