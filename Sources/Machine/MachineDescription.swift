@@ -45,7 +45,9 @@ package struct MachineDescription: Sendable, Hashable {
 
   /// The most memory that this process should touch, in bytes: available, and within its limits.
   package var usableBytes: Int? {
-    [system?.memory.availableBytes, system?.controlGroup.availableBytes].compactMap { $0 }.min()
+    [
+      system?.memory.availableBytes, system?.memory.limitBytes, system?.controlGroup.availableBytes,
+    ].compactMap { $0 }.min()
   }
 }
 

@@ -115,6 +115,25 @@ struct SystemTests {
     #expect(state.transparentHugePages == "madvise")
   }
 
+  @Test("what is left of the limits of addresses and of data is the least of both")
+  func limits() throws {
+    let limits = """
+      Limit                     Soft Limit           Hard Limit           Units
+      Max data size             unlimited            unlimited            bytes
+      Max address space         2147483648           unlimited            bytes
+      """
+    let status = "Name:\tx\nVmSize:\t 1048576 kB\nVmData:\t 1024 kB\n"
+    var tree = ["proc/self/limits": limits, "proc/self/status": status]
+    // 2 GiB less 1 GiB.
+    #expect(try Fixture.withSystem(tree) { MemoryState.reading($0) }.limitBytes == 1 << 30)
+    // 3 MiB of data less 1 MiB.
+    tree["proc/self/limits"] = limits.replacing("size             unlimited", with: "size 3145728")
+    #expect(try Fixture.withSystem(tree) { MemoryState.reading($0) }.limitBytes == 2 << 20)
+    tree["proc/self/limits"] = "Max address space unlimited unlimited bytes"
+    #expect(try Fixture.withSystem(tree) { MemoryState.reading($0) }.limitBytes == nil)
+    #expect(try Fixture.withSystem([:]) { MemoryState.reading($0) }.limitBytes == nil)
+  }
+
   @Test(
     "a virtual machine is told by the processor's signature, its flags, or the firmware",
     arguments: [
