@@ -66,6 +66,13 @@ struct ProbeReportTests {
     result.compute[place].ceiling = try #require(
       Ceiling([JointSlice](repeating: both, count: 50)))
     #expect(!result.isLowerBound(result.compute[place]))
+    // What one core was only seen to do so many times is no bound.
+    let first = try #require(result.compute.firstIndex { $0 == alone })
+    let half = JointSlice(work: rate / 2 * 1e-4, seconds: 1e-4, hertz: 1e9, openness: 0.5)
+    result.compute[first].ceiling = try #require(
+      Ceiling([JointSlice](repeating: half, count: 50)))
+    #expect(result.isLowerBound(result.compute[first]))
+    #expect(result.upperBound(of: result.compute[place]) == nil)
   }
 
   @Test("where CPUs were moved, what they share is told for each place")
@@ -78,10 +85,43 @@ struct ProbeReportTests {
     #expect(warning.contains("50 ns in 60 %") && warning.contains("200 ns in 40 %"))
     #expect(profile.notes.contains { $0.contains("Core-to-core latency: 50 ns") })
     #expect(profile.notes.contains(warning))
+    // Of many pairs one sentence tells.
+    var many = result
+    let samples = [Double](repeating: 50e-9, count: 60) + [Double](repeating: 200e-9, count: 40)
+    many.distances = CoreDistances(
+      Dictionary(uniqueKeysWithValues: (1...5).map { (CoreDistances.Pair(0, $0), samples) }))
+    #expect(many.placementWarnings.count == 1)
+    #expect(many.placementWarnings.first?.contains("5 of 5 pairs") == true)
     var still = result
     still.distances = CoreDistances([CoreDistances.Pair(0, 1): [50e-9]])
     #expect(still.placed == [])
     #expect(still.placementWarnings == [])
+  }
+
+  @Test("a profile that has no figure in common is told as one, to people and to programs")
+  func nothingInCommon() throws {
+    var other = profile
+    (other.name, other.compute, other.memoryLevels, other.structure) = ("Another", [], [], nil)
+    let report = ProbeReport(result, profile: profile, against: other)
+    let text = try ReportForm.table.text(of: report)
+    #expect(text.contains("Against Another") && text.contains("No figure of it was measured here."))
+    let json = try ReportForm.json.text(of: report)
+    #expect(json.contains("\"figures\" : ["))
+  }
+
+  @Test("ceilings that are told thread by thread are counted")
+  func threadByThread() throws {
+    var result = result
+    let slices = [[Float(30e9), 0], [0, 30e9]].flatMap { parts in
+      let slice = JointSlice(
+        work: 30e5, seconds: 1e-4, hertz: 1e9, disturbances: .apart, parts: parts)
+      return [JointSlice](repeating: slice, count: 40)
+    }
+    let place = try #require(result.compute.firstIndex { $0.team.threads == 2 })
+    result.compute[place].ceiling = try #require(Ceiling(slices))
+    #expect(!result.isLowerBound(result.compute[place]))
+    let text = try ReportForm.table.text(of: ProbeReport(result, profile: profile))
+    #expect(text.contains("thread by thread"))
   }
 
   @Test("several CPUs have a table of each two")
@@ -126,10 +166,10 @@ private enum Sample {
     return ceiling
   }
 
-  /// 50 slices of a rate with the cores so far apart.
+  /// 120 slices of a rate with the cores so far apart.
   static func slices(_ rate: Double, _ distance: Double) -> [JointSlice] {
     let slice = JointSlice(work: rate * 1e-4, seconds: 1e-4, hertz: 1e9, distance: distance)
-    return [JointSlice](repeating: slice, count: 50)
+    return [JointSlice](repeating: slice, count: 120)
   }
 
   static func compute(

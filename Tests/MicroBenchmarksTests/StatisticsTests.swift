@@ -133,6 +133,16 @@ struct CeilingTests {
     #expect(ceiling.sustaining([]) == ceiling)
   }
 
+  @Test("the interval of a few slices reaches down to the slowest of all")
+  func few() throws {
+    let one = JointSlice(work: 100, seconds: 1)
+    let slow = JointSlice(work: 40, seconds: 1, disturbances: .switched)
+    let ceiling = try #require(Ceiling([one, slow, slow]))
+    #expect(ceiling.capability == Interval(value: 100, low: 40, high: 100))
+    let eight = try #require(Ceiling([JointSlice](repeating: one, count: 8) + [slow]))
+    #expect(eight.capability == Interval(value: 100, low: 100, high: 100))
+  }
+
   @Test("with nothing undisturbed there is still a figure, and a count that says so")
   func allDisturbed() throws {
     let one = JointSlice(work: 100, seconds: 1, disturbances: .delayed)
@@ -157,6 +167,41 @@ struct CeilingTests {
     #expect(few.quiet == 7)
   }
 
+  /// Slices of two threads, each with its core whole in every other one: 100 a second then, and 60 else.
+  private func alternating(_ count: Int) -> [JointSlice] {
+    (0..<count).map { slice in
+      JointSlice(
+        work: 120, seconds: 1, hertz: 50, disturbances: .apart, openness: 0.5,
+        parts: slice.isMultiple(of: 2) ? [100, 0] : [0, 100])
+    }
+  }
+
+  @Test("threads that share nothing and never had all their cores whole at once add up")
+  func sum() throws {
+    let ceiling = try #require(Ceiling(alternating(80)))
+    #expect(ceiling.capability == Interval(value: 200, low: 200, high: 200))
+    #expect(ceiling.isSumOfThreads)
+    #expect(ceiling.quiet == 40)
+    // 200 operations a second at a clock of 50.
+    #expect(ceiling.perCycle == 4)
+    #expect(ceiling.sustained.value == 120)
+    #expect(Ceiling.hasEnoughQuiet(alternating(80)))
+    #expect(!Ceiling.hasEnoughQuiet(alternating(78)))
+    // Seven slices of a thread tell nothing of it.
+    let few = try #require(Ceiling(alternating(15)))
+    #expect(few.capability.value == 120)
+    #expect(!few.isSumOfThreads)
+  }
+
+  @Test("what all threads did at once is told before the sum of what each did")
+  func joint() throws {
+    let slice = JointSlice(work: 199, seconds: 1, hertz: 50, openness: 1, parts: [100, 100])
+    let ceiling = try #require(Ceiling([JointSlice](repeating: slice, count: 50)))
+    // Half a per cent more is noise of the tops.
+    #expect(ceiling.capability.value == 199)
+    #expect(!ceiling.isSumOfThreads)
+  }
+
   @Test("slices whose later half tells more than the earlier one are not steady")
   func steady() {
     let flat = [JointSlice](repeating: JointSlice(work: 100, seconds: 1), count: 50)
@@ -170,7 +215,7 @@ struct CeilingTests {
   }
 
   /// So many slices of a rate with the cores so far apart.
-  private func placed(_ rate: Double, _ distance: Double?, _ count: Int = 50) -> [JointSlice] {
+  private func placed(_ rate: Double, _ distance: Double?, _ count: Int = 120) -> [JointSlice] {
     [JointSlice](repeating: JointSlice(work: rate, seconds: 1, distance: distance), count: count)
   }
 
@@ -181,11 +226,11 @@ struct CeilingTests {
     let ceiling = try #require(Ceiling(slices)).placed(slices, border: 110e-9)
     #expect(ceiling.capability.value == 20)
     #expect(ceiling.distance == 240e-9)
-    #expect(ceiling.slices == 50)
+    #expect(ceiling.slices == 120)
     #expect(ceiling.elsewhere?.capability.value == 16)
     #expect(ceiling.elsewhere?.distance == 50e-9)
-    // 39 slices of a place tell nothing of it.
-    let few = placed(16, 50e-9) + placed(20, 240e-9, 39)
+    // 119 slices of a place tell nothing of it.
+    let few = placed(16, 50e-9) + placed(20, 240e-9, 119)
     let near = try #require(Ceiling(few)).placed(few, border: 110e-9)
     #expect(near.capability.value == 16)
     #expect(near.distance == 50e-9)

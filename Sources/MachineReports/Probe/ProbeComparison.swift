@@ -12,21 +12,25 @@ struct ProbeComparison {
   }
 
   /// One figure of both.
-  private struct Pair {
+  struct Pair {
     var name: String
     var unit: String
     var ours: Double
     var theirs: Double
+    var ratio: Double { ours / theirs }
   }
+
+  /// Every figure of both.
+  var pairs: [Pair] { (rates + levels + clocks).filter { $0.theirs > 0 } }
 
   /// A row for each figure.
   var table: Table {
     Table(
       columns: [.text("what"), .number("measured"), .number("there"), .number("ratio")],
-      rows: (rates + levels + clocks).map { pair in
+      rows: pairs.map { pair in
         [
           pair.name, Self.text(pair.ours, pair.unit), Self.text(pair.theirs, pair.unit),
-          Numbers.fixed(pair.ours / pair.theirs, digits: 3),
+          Numbers.fixed(pair.ratio, digits: 3),
         ]
       })
   }

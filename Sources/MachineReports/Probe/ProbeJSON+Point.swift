@@ -24,6 +24,7 @@ extension ProbeJSON {
     let undisturbed: Int
     let quiet: Int
     let isLowerBound: Bool
+    let isSumOfThreads: Bool
     @Nullable var upperBound: Double?
     let disturbed: [String: Int]
     /// How far the cores were apart, in seconds, and what another place of them gave.
@@ -49,6 +50,7 @@ extension ProbeJSON {
       undisturbed = ceiling.undisturbed
       quiet = ceiling.quiet
       self.isLowerBound = isLowerBound
+      isSumOfThreads = ceiling.isSumOfThreads
       self.upperBound = upperBound
       disturbed = Dictionary(
         uniqueKeysWithValues: Disturbances.names.map { ($0.name, ceiling.disturbed[$0.kind] ?? 0) })

@@ -63,6 +63,20 @@ package struct ProbeJSON: Encodable, Sendable {
     let isFlagged: Bool
   }
 
+  struct Comparison: Encodable, Sendable {
+    let id: String
+    let name: String
+    let figures: [ComparedFigure]
+  }
+
+  struct ComparedFigure: Encodable, Sendable {
+    let what: String
+    let unit: String
+    let measured: Double
+    let there: Double
+    let ratio: Double
+  }
+
   struct Product: Encodable, Sendable {
     let library: String
     let precision: String
@@ -99,11 +113,13 @@ package struct ProbeJSON: Encodable, Sendable {
   let unavailable: [Lack]
   let warnings: [String]
   let profile: DeviceProfile
+  @Nullable var against: Comparison?
 }
 
 extension ProbeJSON {
-  init(_ result: ProbeResult, profile: DeviceProfile) {
+  init(_ result: ProbeResult, profile: DeviceProfile, against other: DeviceProfile?) {
     self.profile = profile
+    against = other.map { Self.comparison(profile, $0) }
     isComplete = !result.isInterrupted
     seconds = result.seconds
     cores = result.machine.cores.count
@@ -128,6 +144,15 @@ extension ProbeJSON {
     pageBytes = result.pageBytes
     chainPageBytes = result.chainPageBytes
     counterReason = result.counters?.reason
+  }
+
+  private static func comparison(_ profile: DeviceProfile, _ other: DeviceProfile) -> Comparison {
+    Comparison(
+      id: other.id, name: other.name,
+      figures: ProbeComparison(profile, other).pairs.map {
+        ComparedFigure(
+          what: $0.name, unit: $0.unit, measured: $0.ours, there: $0.theirs, ratio: $0.ratio)
+      })
   }
 
   private static func level(_ measured: MeasuredLevel, of result: ProbeResult) -> Level {

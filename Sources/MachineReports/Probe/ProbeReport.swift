@@ -20,7 +20,7 @@ package struct ProbeReport: Report {
   }
 
   /// For programs that read JSON.
-  package var json: ProbeJSON { ProbeJSON(result, profile: profile) }
+  package var json: ProbeJSON { ProbeJSON(result, profile: profile, against: other) }
 
   /// For people.
   package var document: Document {
@@ -35,11 +35,17 @@ package struct ProbeReport: Report {
     if let chart = RooflineChart(profile) { blocks += section("Roofline", [.chart(chart.lines)]) }
     blocks += section("Disturbances", [.facts(disturbanceFacts)])
     blocks += counterBlocks + productBlocks
-    if let other {
-      blocks += section("Against \(other.name)", table(ProbeComparison(profile, other).table))
-    }
+    blocks += comparisonBlocks
     let lacks = result.unavailable.map { Document.Fact($0.name, $0.reason) }
     return Document(blocks + (lacks.isEmpty ? [] : section("Unavailable", [.facts(lacks)])))
+  }
+
+  /// The measured figures against those of the other profile; a sentence where they have none in common.
+  private var comparisonBlocks: [Document.Block] {
+    guard let other else { return [] }
+    let rows = table(ProbeComparison(profile, other).table)
+    let none = Document.Block.paragraph("No figure of it was measured here.")
+    return section("Against \(other.name)", rows.isEmpty ? [none] : rows)
   }
 
   private func section(_ name: String, _ content: [Document.Block]) -> [Document.Block] {
@@ -71,6 +77,13 @@ package struct ProbeReport: Report {
           "\(bounds.count) of \(bounds.all) ceilings, marked ≥: their threads hardly ever had their "
             + "cores to themselves, be it that those are threads of one core, or that a neighbour is "
             + "always there"))
+    }
+    if result.sumsOfThreads > 0 {
+      facts.append(
+        Document.Fact(
+          "thread by thread",
+          "\(result.sumsOfThreads) of \(bounds.all) ceilings: all threads hardly ever had their cores to "
+            + "themselves at once, and what each did while it had, beside the others, is added up"))
     }
     if let distances = distanceFact { facts.append(distances) }
     if let pages = result.pageBytes {

@@ -17,6 +17,9 @@ extension Bench {
     var index: Int
     var tasks: [PreparedTask]
 
+    /// Whether its threads share what it measures.
+    var isShared: Bool { tasks.first?.isShared ?? true }
+
     /// What a thread does in one visit: as many untimed slices as the slowest of them needs. The first
     /// visit of a batch lets the clock settle to the width of what runs, and caches to what is in them.
     func visit(
@@ -115,12 +118,14 @@ extension Bench {
     let threads = try schedule(
       members, on: cpus, slices: slices, pace: RL_PACE_TOGETHER, before: deadline)
     let suspects = surroundings.suspects(since: before)
-    return members.indices.map { visit in
+    return zip(members.indices, members).map { visit, member in
       let parts = threads.map { Array($0[visit * slices..<(visit + 1) * slices]).withClearClocks }
       distances.add(parts.compactMap(\.first), on: cpus)
       let shares = cores.shares(of: parts, on: cpus)
-      return zip(0..<slices, shares).compactMap { slice, openness in
-        JointSlice(joining: parts.map { $0[slice] }, suspects: suspects, openness: openness)
+      return zip(0..<slices, shares).compactMap { slice, shares in
+        JointSlice(
+          joining: parts.map { $0[slice] }, suspects: suspects, shares: shares,
+          isShared: member.isShared)
       }
     }
   }

@@ -102,6 +102,15 @@ final class PreparedTask: @unchecked Sendable {
   /// Whether it is a memory kernel.
   var isOfMemory: Bool { kind == RL_TASK_MEMORY }
 
+  /// Whether threads of a team share what it measures: all but arithmetic, and caches of one core.
+  var isShared: Bool {
+    switch kind {
+    case RL_TASK_COMPUTE: false
+    case RL_TASK_MEMORY: pointer(rl_memory_task.self).pointee.ends_together
+    default: true
+    }
+  }
+
   /// Whether it works in a cache, which takes time to keep what is worked on.
   var isOfCaches: Bool {
     isOfMemory

@@ -94,6 +94,11 @@ extension Probe {
       guard slices.count >= self.slices, Self.seconds(of: slices) >= span else { return false }
       // Threads of one core never have it alone.
       if point.team.threads > point.team.cores { return true }
+      if let sum = ThreadSum(slices), sum.quiet >= Ceiling.enoughQuiet,
+        rate.map({ sum.reaches(ProbeResult.joint * $0) }) ?? true
+      {
+        return true
+      }
       guard slices.count(where: \.isQuiet) >= Ceiling.enoughQuiet, Ceiling.isSteady(slices) else {
         return false
       }
@@ -106,7 +111,7 @@ extension Probe {
   /// What others take of a memory that is shared changes within seconds: one look is none. A guess.
   private static let sharedSpan = 2.0
 
-  /// What is wished of every ceiling. What threads do not share, all of them should have at once, and in a
+  /// What is wished of every ceiling; of the memory operations, of the kernels that may be one. What threads do not share, all of them should have at once, and in a
   /// cache that they may share too, since a hypervisor may give each its own; what they share with others
   /// whom nobody sees takes all the slices that are asked for, at more than one time.
   private func wishes(of result: ProbeResult) -> [Wish] {
@@ -114,7 +119,7 @@ extension Probe {
       Wish(point: $0.point, rate: result.upperBound(of: $0), slices: 1)
     }
     let memory = result.levels.flatMap { level in
-      zip(level.points, level.bandwidths).map { point, measured in
+      zip(level.points, level.bandwidths).filter { level.isContender($1) }.map { point, measured in
         let usesMemory = level.level.name == "dram" || measured.kernel.passesCaches
         let span = min(Self.sharedSpan, Phase.again.share * effort.seconds)
         return Wish(
@@ -133,6 +138,16 @@ extension Measured where Kernel == ComputeKernel {
 }
 
 extension MeasuredLevel {
+  /// A kernel that gives less than this share of the best one of its operation on its team, with vectors of
+  /// another width, is the ceiling of nothing. A guess.
+  private static let contending = 0.8
+
+  /// Whether a kernel may be the best of its operation on its team.
+  fileprivate func isContender(_ measured: Measured<MemoryKernel>) -> Bool {
+    let best = best(measured.kernel.operation, on: measured.team)?.ceiling.capability.value ?? 0
+    return measured.ceiling.capability.value >= Self.contending * best
+  }
+
   /// What was measured for each of its bandwidths.
   fileprivate var points: [ProbePoint] {
     bandwidths.map {

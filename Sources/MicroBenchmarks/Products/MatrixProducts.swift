@@ -33,7 +33,10 @@ package struct MatrixProducts {
     for family in ["libopenblas", "libmkl"] {
       for name in Self.names where name.hasPrefix(family) {
         let before = report.products.count
-        for coreType in coreTypes(of: name) where !shouldStop() { add(name, coreType, to: &report) }
+        for coreType in coreTypes(of: name) where !shouldStop() && !report.hasKernels(of: coreType)
+        {
+          add(name, coreType, to: &report)
+        }
         if report.products.count > before { break }
       }
     }
@@ -78,6 +81,14 @@ package struct MatrixProducts {
     case RL_PRODUCTS_CRASHED: "it ended by signal \(found.detail)"
     default: "no child process can be made: \(String(cString: strerror(found.detail)))"
     }
+  }
+}
+
+extension ProductReport {
+  /// Whether a library has chosen these kernels by itself: `kernels for Zen` are those of `ZEN`.
+  fileprivate func hasKernels(of coreType: String?) -> Bool {
+    guard let coreType else { return false }
+    return products.contains { $0.library.lowercased().hasSuffix(" for \(coreType.lowercased())") }
   }
 }
 

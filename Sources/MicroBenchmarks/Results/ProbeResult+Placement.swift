@@ -48,15 +48,29 @@ extension ProbeResult {
     }
   }
 
-  /// A sentence for each pair of CPUs that was moved.
+  /// More pairs that were moved than this are told in one sentence.
+  private static let mostSentences = 3
+
+  /// A sentence for each pair of CPUs that was moved, or one for many.
   package var placementWarnings: [String] {
-    distances.pairs.compactMap { pair in
-      distances.placements(pair).map { near, far in
-        "CPUs \(pair.first) and \(pair.second) were moved while they were measured: passing a cache line "
-          + "took \(Self.nanoseconds(near.seconds)) in \(Self.percent(near.share)) of the samples and "
-          + "\(Self.nanoseconds(far.seconds)) in \(Self.percent(far.share)). What they share differs with "
-          + "it, and a ceiling is the better of both."
+    let moved = distances.pairs.compactMap { pair in
+      distances.placements(pair).map { (pair: pair, near: $0.near, far: $0.far) }
+    }
+    let effect = "What they share differs with it, and a ceiling is the better of both."
+    guard moved.count <= Self.mostSentences else {
+      let medians = [moved.map(\.near.seconds), moved.map(\.far.seconds)].map { seconds in
+        Quantile.median(of: seconds).map(Self.nanoseconds) ?? "?"
       }
+      return [
+        "CPUs were moved while they were measured, \(moved.count) of \(distances.pairs.count) pairs of "
+          + "them: passing a cache line took \(medians[0]) near and \(medians[1]) far, in the median of "
+          + "these. \(effect)"
+      ]
+    }
+    return moved.map { pair, near, far in
+      "CPUs \(pair.first) and \(pair.second) were moved while they were measured: passing a cache line "
+        + "took \(Self.nanoseconds(near.seconds)) in \(Self.percent(near.share)) of the samples and "
+        + "\(Self.nanoseconds(far.seconds)) in \(Self.percent(far.share)). \(effect)"
     }
   }
 

@@ -17,19 +17,22 @@ extension ProbeResult {
       ],
       compute: rates, memoryLevels: memoryLevels, structure: structure, achieved: achieved,
       unknown: UnknownFigures(
-        compute: rates.isEmpty ? Self.ended : nil,
-        memory: levels.isEmpty ? Self.ended : nil,
+        compute: rates.isEmpty ? ended : nil,
+        memory: levels.isEmpty ? ended : nil,
         memoryBandwidth: memoryLevels.first.flatMap { $0.hasBandwidth ? nil : missingBandwidth }),
       notes: notes)
   }
 
-  private static let ended = "the measurement was ended before it came to it"
+  private var ended: String {
+    isInterrupted
+      ? "the measurement was ended before it came to it" : "it was not measured; the notes say why"
+  }
 
   /// Why main memory has no bandwidth.
   private var missingBandwidth: String {
     mainMemoryIsMissing
       ? "the memory that is free does not leave the last cache, so that main memory cannot be measured"
-      : Self.ended
+      : ended
   }
 
   /// Whether levels were found and main memory is none of them.
@@ -91,7 +94,9 @@ extension ProbeResult {
     let duration = ceiling.secondsSustained.map { " over \($0.significant) s" } ?? ""
     return "\(team.name), ±\(percent) % of 95 in 100 repetitions, sustained "
       + "\(ceiling.sustained.value.significant)\(duration), "
-      + "\(ceiling.undisturbed) of \(ceiling.slices) slices undisturbed" + places(of: ceiling)
+      + "\(ceiling.undisturbed) of \(ceiling.slices) slices undisturbed"
+      + (ceiling.isSumOfThreads ? ", the sum of what each thread did on a core of its own" : "")
+      + places(of: ceiling)
   }
 
   /// Main memory first; without figures where it could not be reached.

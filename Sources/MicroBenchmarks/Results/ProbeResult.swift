@@ -199,7 +199,7 @@ package struct ProbeResult: Sendable {
   }
 
   /// All ceilings of kernels.
-  private var ceilings: [Ceiling] {
+  var ceilings: [Ceiling] {
     compute.map(\.ceiling) + levels.flatMap { $0.bandwidths.map(\.ceiling) }
   }
 

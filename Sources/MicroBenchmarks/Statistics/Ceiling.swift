@@ -20,8 +20,12 @@ package struct Ceiling: Sendable, Hashable {
   package var disturbed: [Disturbances: Int]
   /// How many nothing hit.
   package var undisturbed: Int
-  /// How many were quiet: undisturbed, with each core whole. See ``JointSlice/isQuiet``.
+  /// How many were quiet: undisturbed, with each core whole. See ``JointSlice/isQuiet``. Where threads share
+  /// nothing, each thread had so many of its own, where that is more.
   package var quiet: Int
+  /// Whether the capability is the sum of what each thread did where it had its core whole, while all worked:
+  /// where they share nothing and hardly ever had all their cores whole at once.
+  package var isSumOfThreads = false
 
   /// How far the cores were apart in the slices of which it tells, in seconds: their median. Nil for one
   /// core, and where that is not known.
@@ -39,6 +43,9 @@ package struct Ceiling: Sendable, Hashable {
 
   /// So many quiet slices are enough; with fewer, a capability is no more than what was seen. A guess.
   package static let enoughQuiet = 40
+  /// So many slices tell what a place of the cores gives: three visits, since what others take of a memory
+  /// changes from one to the next. A guess.
+  package static let enoughPlaced = 120
   /// With fewer than so many, nothing is told by them alone. A guess.
   package static let fewestQuiet = 8
 
@@ -60,14 +67,17 @@ package struct Ceiling: Sendable, Hashable {
       let sustained = Interval.bootstrap(sorted: slices, statistic: Self.total),
       capability.value > 0
     else { return nil }
-    self.capability = capability
+    self.capability =
+      ranked.count < Self.fewestQuiet ? Self.wide(capability, over: slices) : capability
     self.sustained = sustained
     self.slices = slices.count
     let top = ranked[Quantile.range(of: ranked.count, from: 0.95, to: 0.99)]
     hertz = Quantile.median(of: top.map(\.hertz)) ?? 0
     perCycle = Quantile.median(of: top.filter { $0.hertz > 0 }.map { $0.rate / $0.hertz })
+    (disturbed, undisturbed) = ([:], 0)
+    take(ThreadSum(slices), of: slices)
     let usual = Self.Usual(
-      rate: capability.value, hertz: hertz,
+      rate: self.capability.value, hertz: hertz,
       seconds: Quantile.median(of: ranked.map(\.seconds)) ?? 0)
     let judged = slices.map { usual.judge($0) }
     disturbed = Dictionary(
@@ -75,6 +85,27 @@ package struct Ceiling: Sendable, Hashable {
         (kind, judged.count { $0.contains(kind) })
       })
     undisturbed = judged.count { $0.isEmpty }
+  }
+
+  /// More than this share above what all threads did at once is no noise of their tops. A guess.
+  private static let sumRatio = 1.01
+
+  /// Takes the sum of what each thread did by itself where that is more than what all did at once.
+  private mutating func take(_ sum: ThreadSum?, of slices: [JointSlice]) {
+    guard let sum, let found = sum.capability else { return }
+    quiet = max(quiet, sum.quiet)
+    guard found.value > Self.sumRatio * capability.value else { return }
+    capability = found
+    isSumOfThreads = true
+    let told = slices.filter { slice in slice.hertz > 0 && slice.parts.contains { $0 > 0 } }
+    hertz = Quantile.median(of: told.map(\.hertz)) ?? hertz
+    perCycle = hertz > 0 ? found.value / hertz : nil
+  }
+
+  /// Whether enough slices were quiet, of all threads at once or of each by itself where they share nothing.
+  package static func hasEnoughQuiet(_ slices: [JointSlice]) -> Bool {
+    slices.count(where: \.isQuiet) >= enoughQuiet
+      || (ThreadSum(slices)?.quiet ?? 0) >= enoughQuiet
   }
 
   /// The same with what stretches without a break gave.
@@ -111,7 +142,7 @@ package struct Ceiling: Sendable, Hashable {
     let parts = [true, false].map { isNear in
       known.filter { ($0.distance ?? 0 < border) == isNear }
     }
-    let places = parts.filter { $0.count >= Self.enoughQuiet }.map { part in
+    let places = parts.filter { $0.count >= Self.enoughPlaced }.map { part in
       replaced(by: part).placed(part, border: nil)
     }.sorted { $0.capability.value > $1.capability.value }
     guard var best = places.first else { return self }
@@ -143,6 +174,12 @@ package struct Ceiling: Sendable, Hashable {
       let other = Quantile.mean(of: all.map(\.rate), from: 0.95, to: 0.99)
     else { return all }
     return one > other ? quiet : all
+  }
+
+  /// An interval of so few slices that their own noise tells nothing: down to the slowest of all.
+  private static func wide(_ interval: Interval, over slices: [JointSlice]) -> Interval {
+    let least = slices.map(\.rate).min() ?? interval.low
+    return Interval(value: interval.value, low: min(least, interval.low), high: interval.high)
   }
 
   private static func total(_ slices: [JointSlice]) -> Double? {

@@ -17,11 +17,11 @@ struct CoreShares {
     self.kinds = kinds
   }
 
-  /// The least share of the threads in each slice of one visit, `threads` by what each measured; nil
-  /// where it was not measured.
+  /// The share that each thread had in each slice of one visit, `threads` by what each measured: slices of
+  /// threads; 0 where it was not measured.
   ///
   /// The clock of a visit is the highest that its chains told: what disturbs a chain only lowers it.
-  mutating func shares(of threads: [[rl_slice]], on cpus: [Int]) -> [Double?] {
+  mutating func shares(of threads: [[rl_slice]], on cpus: [Int]) -> [[Double]] {
     let rates = threads.map { slices -> [Double] in
       let clock = slices.map { Double($0.chain_cycles) / max(Double($0.chain_nanoseconds), 1) }
         .max()
@@ -34,10 +34,9 @@ struct CoreShares {
       best[kind(of: cpu), default: 0] = max(best[kind(of: cpu)] ?? 0, rates.max() ?? 0)
     }
     return (threads.first ?? []).indices.map { slice in
-      let shares = zip(cpus, rates).map { cpu, rates in
+      zip(cpus, rates).map { cpu, rates in
         rates[slice] / max(best[kind(of: cpu)] ?? 0, .leastNormalMagnitude)
       }
-      return shares.min().flatMap { $0 > 0 ? $0 : nil }
     }
   }
 

@@ -1,4 +1,4 @@
-import CMicroKernels
+package import CMicroKernels
 
 /// One slice of all threads of a team together.
 package struct JointSlice: Sendable, Hashable {
@@ -23,12 +23,15 @@ package struct JointSlice: Sendable, Hashable {
   /// in seconds, at most of those that tried. Nil for one thread, where none did, and where they were moved
   /// between.
   package var distance: Double?
+  /// Work a second of each thread that had its core whole while all the others worked too; 0 for one that
+  /// had not. Empty where threads share what they measure, for one thread, and where it was not asked.
+  package var parts: [Float]
 
   /// A slice of these parts.
   package init(
     work: Double, seconds: Double, start: UInt64 = 0, hertz: Double = 0,
     disturbances: Disturbances = [], suspects: Disturbances = [], fastestSeconds: Double? = nil,
-    openness: Double? = nil, distance: Double? = nil
+    openness: Double? = nil, distance: Double? = nil, parts: [Float] = []
   ) {
     self.work = work
     self.seconds = seconds
@@ -39,6 +42,7 @@ package struct JointSlice: Sendable, Hashable {
     self.fastestSeconds = fastestSeconds
     self.openness = openness
     self.distance = distance
+    self.parts = parts
   }
 
   /// Work a second; 0 where no time passed.
@@ -58,8 +62,12 @@ package struct JointSlice: Sendable, Hashable {
   /// A wait for a CPU that counts as one, in nanoseconds: the accounting itself takes about so long.
   static let leastDelay: UInt64 = 2000
 
-  /// Joins what the threads of a team measured in the same slice; nil for no threads.
-  init?(joining threads: [rl_slice], suspects: Disturbances = [], openness: Double? = nil) {
+  /// Joins what the threads of a team measured in the same slice, `shares` what each had of its core; nil
+  /// for no threads.
+  package init?(
+    joining threads: [rl_slice], suspects: Disturbances = [], shares: [Double] = [],
+    isShared: Bool = true
+  ) {
     // Its time was over before it began.
     guard !threads.contains(where: { $0.end == 0 }) else { return nil }
     guard let first = threads.map(\.start).min(), let last = threads.map(\.end).max(),
@@ -78,10 +86,29 @@ package struct JointSlice: Sendable, Hashable {
       work: threads.reduce(0) { $0 + Double($1.work) }, seconds: span / 1e9, start: first,
       hertz: clocks.reduce(0, +) / Double(clocks.count), disturbances: found, suspects: suspects,
       fastestSeconds: threads.count == 1
-        ? nil : threads.map { Double($0.end &- $0.start) / 1e9 }.min(), openness: openness,
+        ? nil : threads.map { Double($0.end &- $0.start) / 1e9 }.min(),
+      openness: shares.min().flatMap { $0 > 0 ? $0 : nil },
       distance: CoreDistances.around(
         before: (threads.map(\.partner_nanoseconds).max() ?? 0) / 1e9,
         after: (threads.map(\.partner_nanoseconds_after).max() ?? 0) / 1e9))
+    // Each thread by itself tells nothing where one of them did not run all the time.
+    if !isShared, threads.count > 1, found.isSubset(of: .apart) {
+      parts = Self.parts(of: threads, shares: shares, together: together)
+    }
+  }
+
+  /// What each thread did, where it had its core whole and all of them ran for `together` nanoseconds of
+  /// its own time, which is nearly all of that.
+  private static func parts(
+    of threads: [rl_slice], shares: [Double], together: Double
+  ) -> [Float] {
+    zip(threads, shares).map { thread, share in
+      let nanoseconds = Double(thread.end &- thread.start)
+      guard share >= leastOpenness, nanoseconds > 0, together >= leastOverlap * nanoseconds else {
+        return 0
+      }
+      return Float(Double(thread.work) / nanoseconds * 1e9)
+    }
   }
 
   /// One stretch in which each thread ran its slices without a break: the sum of what the threads did
