@@ -40,16 +40,17 @@ struct PinningTests {
     let bytes = 2 << 20
     let place = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
     defer { place.deallocate() }
+    let binder = try Binder()
     let node = try #require(try Topology.ofThisMachine().numaNodes.first?.index)
     do throws(MachineError) {
-      try Pinning.place(place, bytes: bytes, on: node)
+      try binder.place(place, bytes: bytes, on: node)
     } catch {
       // A container may forbid it (mbind needs no right, but seccomp may filter it).
       #expect(error.description.contains("cannot bind memory"))
     }
     for node in [-1, 1 << 20, Int.max] {
       let error = #expect(throws: MachineError.self) {
-        try Pinning.place(place, bytes: bytes, on: node)
+        try binder.place(place, bytes: bytes, on: node)
       }
       #expect(error?.description.contains("no such node") == true)
     }

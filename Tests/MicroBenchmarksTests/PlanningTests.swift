@@ -29,6 +29,22 @@ struct PlanningTests {
     #expect(machine.middleTeams.map(\.cores) == [2, 4, 8, 16])
   }
 
+  @Test("pairs of nodes begin with the first node's, and end with what may be left out")
+  func nodePairs() throws {
+    let machine = try machine(
+      "pack:3 [numa(memory=64GiB)] l3:1(size=32MiB) l2:8(size=1MiB) core:1 pu:2")
+    #expect(
+      machine.nodePairs.map { [$0.cores.index, $0.memory.index] } == [
+        [0, 0], [0, 1], [0, 2], [1, 1], [2, 2], [1, 0], [1, 2], [2, 0], [2, 1],
+      ])
+    // Eight times a sixteenth of 32 MiB are 16 MiB; 64 are the least.
+    #expect(machine.bytesPerNodeThread == min(64 << 20, machine.bytesPerThread))
+    // A virtual machine's 512 MiB of two CPUs are 256 for each: no more than each thread has in any case.
+    let caches = [ProbedMachine.Cache(name: "l3", bytes: 512 << 20, sharers: 2)]
+    let large = ProbedMachine(cores: [[0], [1]], caches: caches, availableBytes: 64 << 30)
+    #expect(large.bytesPerNodeThread == 1 << 30)
+  }
+
   @Test("a machine with 1,024 threads is planned within its memory")
   func large() throws {
     let machine = try machine("pack:8 l3:8(size=32MiB) core:8 pu:2")

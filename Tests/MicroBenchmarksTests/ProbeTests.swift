@@ -55,6 +55,9 @@ struct ProbeTests {
     let result = try Probe(machine, effort: effort).run()
     #expect(result.compute == [])
     #expect(result.counters?.reason?.contains("time was over") == true)
+    for word in ["arithmetic", "memory"] {
+      #expect(result.warnings.contains { $0.contains("time was over") && $0.contains(word) })
+    }
     try result.profile(
       ProfileLabels(
         id: "local-x", name: "X", vendor: "Y", date: "2026-05-31", compiler: "none")
@@ -122,6 +125,16 @@ struct ProbeTests {
       try bench.measure([point], slices: 4, seconds: 1)
     }
     #expect(error?.description.contains("9999") == true)
+  }
+
+  @Test("a probe that cannot place memory on a node keeps all else, and says why")
+  func refusedNode() throws {
+    let nodes = [0, 9999].map { ProbedMachine.Node(index: $0, cpus: [0], threads: 1) }
+    let machine = ProbedMachine(cores: [[0]], caches: [], nodes: nodes, availableBytes: 1)
+    let result = try Probe(machine, effort: effort).run()
+    #expect(result.compute.isEmpty == false && result.levels.isEmpty == false)
+    let warning = try #require(result.warnings.first)
+    #expect(warning.contains("nodes were not measured apart") && !warning.contains("\n"))
   }
 
   @Test("what may spoil a probe is warned of, and nothing else")

@@ -1,6 +1,6 @@
 import CHwloc
 
-/// Binds threads to processing units. A class: its topology, loaded once, is only read, by as many
+/// Binds threads to processing units, and memory to nodes. A class: its topology, loaded once, is only read, by as many
 /// threads as there are.
 package final class Binder: @unchecked Sendable {
   private let topology: HwlocTopology
@@ -37,6 +37,28 @@ package final class Binder: @unchecked Sendable {
     guard bound == Set(units).sorted() else {
       throw MachineError(
         .pinning, "the thread was bound, and is bound to \(bound) instead", location: place)
+    }
+  }
+  /// Sees to it that memory not yet touched comes from one memory node, by the system's index.
+  package func place(
+    _ start: UnsafeMutableRawPointer, bytes: Int, on node: Int
+  ) throws(MachineError) {
+    let place = "memory node \(node)"
+    let object = UInt32(exactly: node).flatMap {
+      hwloc_get_numanode_obj_by_os_index(topology.handle, $0)
+    }
+    guard let set = object?.pointee.nodeset else {
+      throw MachineError(
+        .pinning, "this machine has no such node", location: place,
+        remedy: "`ridgeline machine` lists them")
+    }
+    let flags = HWLOC_MEMBIND_STRICT.rawValue | HWLOC_MEMBIND_BYNODESET.rawValue
+    guard
+      hwloc_set_area_membind(
+        topology.handle, start, bytes, set, HWLOC_MEMBIND_BIND, Int32(flags)) == 0
+    else {
+      throw MachineError(
+        .pinning, "cannot bind memory: \(HwlocTopology.reason())", location: place)
     }
   }
 }

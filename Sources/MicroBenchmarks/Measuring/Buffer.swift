@@ -13,11 +13,11 @@ final class Buffer: @unchecked Sendable {
   /// The size of a huge page on x86-64 and, mostly, AArch64.
   static let hugePage = 2 << 20
 
-  /// Address space for `bytes`, untouched, in huge pages where the system gives them; on a memory node
-  /// where one is named, else where it is touched first.
+  /// Address space for `bytes`, untouched, in huge pages where the system gives them; the memory is where it is
+  /// touched first.
   ///
   /// - Throws: ``ProbeError`` where the system refuses.
-  init(bytes: Int, node: Int? = nil) throws(ProbeError) {
+  init(bytes: Int) throws(ProbeError) {
     self.bytes = bytes
     // Whole huge pages: a smaller working set would get small ones.
     let whole = (bytes + Self.hugePage - 1) / Self.hugePage * Self.hugePage
@@ -32,13 +32,18 @@ final class Buffer: @unchecked Sendable {
     let misfit = address % UInt(Self.hugePage)
     start = place + (misfit == 0 ? 0 : Self.hugePage - Int(misfit))
     madvise(start, whole, MADV_HUGEPAGE)
-    if let node {
-      do throws(MachineError) {
-        try Pinning.place(start, bytes: whole, on: node)
-      } catch {
-        munmap(mapping, mappedBytes)
-        throw ProbeError(error.description)
-      }
+  }
+
+  /// The same on a memory node, where one is named.
+  ///
+  /// - Throws: ``ProbeError`` where the system refuses, or has no such node.
+  convenience init(bytes: Int, node: Int?, binder: Binder) throws(ProbeError) {
+    try self.init(bytes: bytes)
+    guard let node else { return }
+    do throws(MachineError) {
+      try binder.place(start, bytes: mappedBytes - Self.hugePage, on: node)
+    } catch {
+      throw ProbeError(error.description)
     }
   }
 

@@ -1,4 +1,5 @@
 import CMicroKernels
+import Machine
 
 /// Memory in which one thread follows chains of addresses. A class: its memory is long-lived, and
 /// only its thread touches it while a schedule runs.
@@ -28,9 +29,9 @@ final class ChainMemory: @unchecked Sendable {
   /// enough of them, still are four times what a cache of `cacheBytes` holds.
   ///
   /// - Throws: ``ProbeError`` where the system refuses.
-  init(bytes: Int, node: Int?, cacheBytes: Int) throws(ProbeError) {
+  init(bytes: Int, node: Int?, cacheBytes: Int, binder: Binder) throws(ProbeError) {
     mostLines = max(Self.fewestLines, cacheBytes / Self.lineBytes * 4)
-    buffer = try Buffer(bytes: bytes, node: node)
+    buffer = try Buffer(bytes: bytes, node: node, binder: binder)
   }
 
   /// Makes one closed chain in a random order through `bytes`, to be called on the thread that

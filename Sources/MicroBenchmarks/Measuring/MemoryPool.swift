@@ -33,11 +33,12 @@ struct MemoryPool {
     let places = point.team.cpus.map { Place(cpu: $0, node: point.node) }
     switch point.work {
     case .compute: break
-    case .memory: try touch(places)
-    case .chase:
-      for place in places where chains[place] == nil {
+    case .memory(_, let bytes): try touch(places, bytes: size(bytes, on: point.node))
+    case .chase(let bytes, _):
+      let size = size(bytes, on: point.node)
+      for place in places where chains[place].map({ $0.buffer.bytes < size }) ?? true {
         chains[place] = try ChainMemory(
-          bytes: bytesPerThread, node: place.node, cacheBytes: cacheBytes)
+          bytes: size, node: place.node, cacheBytes: cacheBytes, binder: binder)
       }
     }
     return places.map { ThreadMemory(arrays: arrays[$0], chain: chains[$0]) }
@@ -49,12 +50,18 @@ struct MemoryPool {
     chains = chains.filter { $0.key.node == nil }
   }
 
-  /// Sees to it that each place has arrays, first touched by a thread on its CPU.
-  private mutating func touch(_ places: [Place]) throws(ProbeError) {
-    let missing = places.filter { arrays[$0] == nil }
+  /// What is made for a working set: on a node by name only what that takes, since a node may have little and
+  /// takes long to be filled from afar; else what serves all that come.
+  private func size(_ bytes: Int, on node: Int?) -> Int { node == nil ? bytesPerThread : bytes }
+
+  /// Sees to it that each place has arrays of so many bytes, first touched by a thread on its CPU.
+  private mutating func touch(_ places: [Place], bytes: Int) throws(ProbeError) {
+    let missing = places.filter { place in arrays[place].map { $0.bytes < bytes } ?? true }
     guard !missing.isEmpty else { return }
     var fresh: [Buffer] = []
-    for place in missing { fresh.append(try Buffer(bytes: bytesPerThread, node: place.node)) }
+    for place in missing {
+      fresh.append(try Buffer(bytes: bytes, node: place.node, binder: binder))
+    }
     let made = fresh
     try Team(cpus: missing.map(\.cpu), binder: binder).run { index in made[index].touch() }
     for (place, buffer) in zip(missing, made) { arrays[place] = buffer }

@@ -49,6 +49,19 @@ extension ProbedMachine {
     return counts.map(team(ofCores:))
   }
 
+  /// The pairs of nodes, those with cores before all: what the first one's cores see of every node's memory,
+  /// then each node's own, then the rest, which the time may not reach.
+  package var nodePairs: [(cores: Node, memory: Node)] {
+    let homes = nodes.filter { !$0.cpus.isEmpty }
+    let pairs = homes.flatMap { home in nodes.map { (cores: home, memory: $0) } }
+    let ranked = [
+      pairs.filter { $0.cores == homes.first },
+      pairs.filter { $0.cores != homes.first && $0.cores == $0.memory },
+      pairs.filter { $0.cores != homes.first && $0.cores != $0.memory },
+    ]
+    return ranked.flatMap { $0 }
+  }
+
   private func distinct(_ teams: [ProbeTeam]) -> [ProbeTeam] {
     teams.reduce(into: []) { if !$1.cpus.isEmpty && !$0.contains($1) { $0.append($1) } }
   }

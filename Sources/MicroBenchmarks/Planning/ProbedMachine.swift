@@ -113,6 +113,14 @@ package struct ProbedMachine: Sendable, Hashable {
     return max(1, min(wanted, share) / mebibyte) * mebibyte
   }
 
+  /// The working set of each thread where all cores of a node read a node's memory, in bytes: eight times its
+  /// part of the largest cache, 64 MiB at least, as far as there is so much. Less than what one core needs:
+  /// each pair of nodes fills its own.
+  package var bytesPerNodeThread: Int {
+    let part = caches.map { $0.bytes / max($0.sharers, 1) }.max() ?? 0
+    return min(bytesPerThread, max(64 << 20, 8 * min(part, 1 << 30)))
+  }
+
   /// Whether the memory of all threads together leaves the largest cache well behind; where it does
   /// not, what is measured may be the cache.
   package var reachesMainMemory: Bool {

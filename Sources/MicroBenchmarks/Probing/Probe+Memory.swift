@@ -10,7 +10,7 @@ extension Probe {
     let sizes = Levels.sizes(upTo: machine.bytesPerThread)
     let reads = try ceilings(
       sizes.map { ProbePoint(.memory(read, bytes: $0), on: team) }, slices: effort.sweepSlices,
-      in: Phase.curve.part(0, of: 2), visits: Self.visits, &result)
+      in: Phase.curve.part(0, of: 2), visits: Self.visits, patience: Self.curvePatience, &result)
     let chases = Phase.curve.part(1, of: 2)
     let least = secondsLeft - Self.curvePatience * chases.share * effort.seconds
     for (place, index) in Self.coarseFirst(sizes.count).enumerated()
@@ -38,8 +38,8 @@ extension Probe {
   private static let visits = 3
   private static let quickRound = 16 << 20
 
-  /// How many times its share of the time the latencies of the curve may take, since the levels come of
-  /// it: a guess.
+  /// How many times its share of the time each half of the curve may take, since the levels come of it: a
+  /// guess.
   private static let curvePatience = 3.0
 
   /// Places of a curve, its ends and every fourth first: what the time does not reach is what lies
@@ -121,19 +121,25 @@ extension Probe {
     }
   }
 
+  /// How many times its share of the time the nodes may take: a machine may have many pairs of them. A guess.
+  private static let nodePatience = 3.0
+
   /// Main memory from the cores of each node to the memory of each, where there are several.
   func measureNodes(_ result: inout ProbeResult) throws(ProbeError) {
-    let homes = machine.nodes.filter { !$0.cpus.isEmpty }
     guard machine.nodes.count > 1, let read = widestRead,
       let bytes = result.levels.last(where: { $0.level.name == "dram" })?.level.typicalBytes
     else { return }
-    let pairs = homes.flatMap { home in machine.nodes.map { (home, $0) } }
-    for (place, (home, memory)) in pairs.enumerated() where !hasNoTime {
+    let least = secondsLeft - Self.nodePatience * Phase.nodes.share * effort.seconds
+    let pairs = machine.nodePairs
+    for (place, (home, memory)) in pairs.enumerated() where !hasNoTime && secondsLeft > least {
       let phase = Phase.nodes.part(place, of: pairs.count)
       let all = ProbeTeam(cpus: home.cpus, cores: home.cpus.count)
       let one = ProbeTeam(cpus: Array(home.cpus.prefix(1)), cores: 1)
       let reads = try ceilings(
-        [ProbePoint(.memory(read, bytes: bytes), on: all, node: memory.index)],
+        [
+          ProbePoint(
+            .memory(read, bytes: machine.bytesPerNodeThread), on: all, node: memory.index)
+        ],
         slices: effort.sweepSlices, in: phase.part(0, of: 2), &result)
       let chases = try chase(
         bytes: bytes, chains: [1], on: one, node: memory.index, slices: effort.sweepSlices / 2,
@@ -144,5 +150,6 @@ extension Probe {
           chase: chases.first ?? nil))
       bench.releaseNodes()
     }
+    result.nodes.sort { ($0.from, $0.to) < ($1.from, $1.to) }
   }
 }

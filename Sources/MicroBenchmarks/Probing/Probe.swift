@@ -81,10 +81,7 @@ package struct Probe {
     var result = ProbeResult(machine: machine)
     result.unavailable = inventory.unavailable
     try measureCompute(&result)
-    try measureCurve(&result)
-    try measureLevels(&result)
-    try measureParallelism(&result)
-    try measureNodes(&result)
+    measureMemory(&result)
     try sustain(&result)
     if !shouldStop() {
       show(.counts, 0, "hardware counters")
@@ -103,22 +100,50 @@ package struct Probe {
     return result
   }
 
+  /// Where memory cannot be had, what was measured before stays, with a warning that says why no more is.
+  private func measureMemory(_ result: inout ProbeResult) {
+    do throws(ProbeError) {
+      try measureCurve(&result)
+      try measureLevels(&result)
+      try measureParallelism(&result)
+      tellMissingLevels(&result)
+    } catch {
+      result.warnings.append("Memory was not measured to the end: \(error.description).")
+      return
+    }
+    do throws(ProbeError) {
+      try measureNodes(&result)
+    } catch {
+      result.warnings.append("Memory nodes were not measured apart: \(error.description).")
+    }
+  }
+
+  /// Warns of memory levels that the time did not reach.
+  private func tellMissingLevels(_ result: inout ProbeResult) {
+    let empty = result.levels.filter(\.bandwidths.isEmpty).map(\.level.name)
+    guard !shouldStop(), result.levels.isEmpty || !empty.isEmpty else { return }
+    let what = empty.isEmpty ? "memory was" : "bandwidths of \(empty.joined(separator: ", ")) were"
+    result.warnings.append(
+      "The time was over before \(what) measured; give it more (--budget).")
+  }
+
   /// Says how far a phase is, a share of it.
   func show(_ phase: Phase, _ done: Double, _ label: String) {
     progress(phase.begin + phase.share * done, label)
   }
 
-  /// Measures points, keeps their slices, and sums each up; nil for those that a stop left out.
+  /// Measures points, keeps their slices, and sums each up; nil for those that a stop left out. What other
+  /// things come of may take `patience` times its share of the time.
   func ceilings(
-    _ points: [ProbePoint], slices: Int, in phase: Phase, visits: Int = 1,
+    _ points: [ProbePoint], slices: Int, in phase: Phase, visits: Int = 1, patience: Double = 1,
     _ result: inout ProbeResult
   ) throws(ProbeError) -> [Ceiling?] {
     // With little time, what has enough leaves the rest to what needs luck.
     let quick = !effort.isThorough
     let measured = try bench.measure(
-      points, slices: slices, seconds: phase.share * effort.seconds, limit: secondsLeft,
+      points, slices: slices, seconds: patience * phase.share * effort.seconds, limit: secondsLeft,
       visits: visits,
-      until: { quick && $1.count(where: \.isQuiet) >= Ceiling.enoughQuiet },
+      until: { quick && Ceiling.hasEnoughQuiet($1) },
       progress: { show(phase, $0, $1) })
     result.raw += zip(points, measured).map { RawPoint(point: $0, slices: $1) }
     let summing = rl_now()
@@ -132,6 +157,11 @@ package struct Probe {
   private func measureCompute(_ result: inout ProbeResult) throws(ProbeError) {
     let ends = inventory.compute.flatMap { kernel in machine.endTeams.map { (kernel, $0) } }
     result.compute = try compute(ends, slices: effort.slices, in: .compute, &result)
+    if result.compute.count < ends.count, !shouldStop() {
+      result.warnings.append(
+        "The time was over before \(ends.count - result.compute.count) of \(ends.count) ceilings of "
+          + "arithmetic were measured; give it more (--budget).")
+    }
     guard !hasNoTime else { return }
     // Between one core and all, only the best kernel of each precision.
     let best = Set(result.compute.map(\.kernel.precision.rawValue)).sorted()
