@@ -70,8 +70,23 @@ struct ProbeCommand: ParsableCommand {
     let probed = try LocalMachine.measure(effort, withProducts: gemm)
     let kept = try LocalMachine.keep(probed, anew: anew)
     let profile = cumulative ? kept : probed.result.profile(probed.labels)
-    if let path = self.profile { try OutputFile(path: path).write(profile.json5) }
-    if let raw { try OutputFile(path: raw).write(probed.result.rawText) }
+    // What took so long is told in any case: a file that cannot be written is the last word.
+    let failures = [
+      write(profile.json5, to: self.profile), raw.flatMap { write(probed.result.rawText, to: $0) },
+    ]
     try report.write(ProbeReport(probed.result, profile: profile, against: other))
+    if let failure = failures.compactMap({ $0 }).first { throw failure }
+    guard !probed.result.isInterrupted else { throw ExitCode(130) }
+  }
+
+  /// Writes a file where one is named; why it could not, where it could not.
+  private func write(_ text: String, to path: String?) -> CleanFailure? {
+    guard let path else { return nil }
+    do throws(CleanFailure) {
+      try OutputFile(path: path).write(text)
+      return nil
+    } catch {
+      return error
+    }
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Devices
 import Glibc
 import Machine
@@ -27,7 +28,7 @@ enum LocalMachine {
     let early = warnings.atStart(machine)
     var result = try probe.run()
     result.warnings =
-      early + warnings.atEnd(seconds: result.seconds) + result.placementWarnings
+      early + result.warnings + warnings.atEnd(seconds: result.seconds) + result.placementWarnings
     if withProducts && !Interruption.isRequested {
       bar.show(1, "matrix products of libraries")
       result.products = MatrixProducts(machine, processor: description.processor).report {
@@ -47,14 +48,18 @@ enum LocalMachine {
   /// The machine's profile from the cache; measured in some ten seconds and kept there where there is
   /// none, or where the machine or its kernels have changed.
   static func profile() throws -> DeviceProfile {
-    if let path = try path(), access(path, R_OK) == 0 {
+    if let path = try path(), let kept = earlier(at: path) {
       StandardError.write("note: local is this machine as measured before, \(path)")
-      return try DeviceProfile(path: path)
+      return kept
     }
     StandardError.write("note: measuring this machine for some ten seconds")
     let probed = try measure(.quick)
+    guard !probed.result.isInterrupted else {
+      StandardError.write("stopped: this machine is not measured to the end, and nothing is kept")
+      throw ExitCode(130)
+    }
     for warning in probed.result.warnings { StandardError.write("warning: \(warning)") }
-    return try keep(probed, anew: false)
+    return try keep(probed, anew: true)
   }
 
   /// Keeps what a probe found for `local`, together with what earlier ones found, unless it is to be kept
@@ -63,9 +68,21 @@ enum LocalMachine {
   static func keep(_ probed: Probed, anew: Bool) throws -> DeviceProfile {
     let latest = probed.result.profile(probed.labels)
     try latest.validate()
-    guard let path = try path(), !probed.result.isInterrupted else { return latest }
+    guard !probed.result.isInterrupted else { return latest }
+    guard let path = try path() else {
+      StandardError.write(
+        "warning: the profile is not kept: neither XDG_CACHE_HOME nor HOME names a folder")
+      return latest
+    }
     let kept = KeptProfile(latest, after: anew ? nil : earlier(at: path))
     try kept.profile.validate()
+    // It would be taken for all that this machine can do.
+    guard kept.profile.unknown?.compute == nil, kept.profile.unknown?.memory == nil else {
+      StandardError.write(
+        "warning: the profile is not kept: arithmetic or memory is missing in it; the warnings say why"
+      )
+      return kept.profile
+    }
     if let reason = keep(kept.profile, at: path) {
       StandardError.write("warning: the profile is not kept: \(reason)")
       return kept.profile
