@@ -42,7 +42,7 @@ def main():
     parser.add_argument("--ridgeline", required=True)
     parser.add_argument("--stream", required=True, help="the program of peers/stream.c")
     parser.add_argument("--apart", required=True, help="the program of peers/apart.c")
-    parser.add_argument("--rounds", type=int, default=2, help="rounds at least")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds at least")
     parser.add_argument("--seconds", type=int, default=420, help="no round begins that would end later")
     parser.add_argument("--budget", type=int, default=30, help="seconds of each probe")
     options = parser.parse_args()

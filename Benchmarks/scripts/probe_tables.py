@@ -68,8 +68,8 @@ class Tables:
     def write_rates(self):
         """FLOP/s against likwid, and FLOPs a cycle against the design's limit."""
         print("## Arithmetic\n")
-        print("| kernel | cores | ours | likwid-bench | ratio | per cycle and core | limit | share |")
-        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
+        print("| kernel | cores | ours | likwid-bench | ratio | per cycle and core | limit | share | whole cores |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |")
         for (kernel, cores, threads), point in self.points().items():
             ours = max(
                 other["capability"]["value"] for round in self.rounds
@@ -82,8 +82,10 @@ class Tables:
             shown = f"{share:.1%} {self.verdict(share >= 0.98)}" if share else "none stated"
             print(f"| `{kernel}` | {cores} | {ours / 1e9:.1f} GFLOP/s | "
                   f"{f'{theirs / 1e9:.1f} GFLOP/s' if theirs else '–'} | {ratio} | "
-                  f"{point['perCycle']:.2f} | {limit or '–'} | {shown} |")
-        print()
+                  f"{point['perCycle']:.2f} | {limit or '–'} | {shown} | {wholeness(point)} |")
+        print("\nA core is whole while no other thread, of this system or a neighbour on the same machine, takes "
+              "its turns: `one by one` where each thread had its own whole while the others worked, and what "
+              "these did is added up; `hardly ever` where the probe tells a lower bound.\n")
 
     def memory(self):
         """Our bandwidths by level, operation and threads: of the kernel that gave the most, each with how far
@@ -128,11 +130,20 @@ class Tables:
         """Whether a row has no place where both sides were."""
         return not self.pairs(self.memory()[key], self.peer(name, key))
 
-    def rows(self, label, ours, theirs):
+    def is_shared(self, key):
+        """Whether cores share what a row measures."""
+        level, operation, threads = key
+        others = [figure for (other, _, count), all in self.memory().items()
+                  if (other, count) == (level, threads) for figure in all]
+        return threads > 1 and (
+            level == "dram" or operation.endswith("non-temporal") or any(apart for _, apart in others))
+
+    def rows(self, key, label, ours, theirs):
         """A row for each place where both sides were; one that says so where there is none."""
         found = self.pairs(ours, theirs)
+        unknown = "not known" if self.is_shared(key) else ""
         for mine, other, apart in found:
-            print(f"| {label} | {f'{apart:.0f} ns' if apart else ''} | {mine / 1e9:.1f} GB/s | "
+            print(f"| {label} | {f'{apart:.0f} ns' if apart else unknown} | {mine / 1e9:.1f} GB/s | "
                   f"{other / 1e9:.1f} GB/s | {mine / other:.2f} {self.verdict(mine >= other)} |")
         if not found:
             self.unplaced += 1
@@ -145,13 +156,13 @@ class Tables:
         """Bytes a second against likwid."""
         print("## Memory levels\n")
         print("Where cores share what is measured, a row is of one place: so far were they apart, on both "
-              "sides, before and after.\n")
+              "sides, before and after; `not known` where the system gave no answer.\n")
         print("| level | operation | cores | apart | ours | likwid-bench | ratio |")
         print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
         ours = self.memory()
         for key in self.memory_keys():
             level, operation, threads = key
-            self.rows(f"{level} | {operation} | {threads}", ours[key], [
+            self.rows(key, f"{level} | {operation} | {threads}", ours[key], [
                 figure for figure in self.peer("likwid", key) if figure[0]])
         print()
 
@@ -167,7 +178,7 @@ class Tables:
                         for figure in ours.get(("dram", kind, threads), [])]
                 theirs = self.peer("stream", ("dram", name, threads))
                 if mine and theirs:
-                    self.rows(f"{name} | {threads}", mine, theirs)
+                    self.rows(("dram", operation, threads), f"{name} | {threads}", mine, theirs)
         print()
 
     def write_products(self):
@@ -186,6 +197,13 @@ class Tables:
                 print(f"| {precision} | {threads} | {mine / 1e9:.1f} GFLOP/s | "
                       f"{found[0] / 1e9:.1f} GFLOP/s | {mine / found[0]:.2f} "
                       f"{self.verdict(mine >= found[0])} | {found[1]} |")
+
+
+def wholeness(point):
+    """Whether the threads of a point had their cores whole."""
+    if point["isLowerBound"]:
+        return "hardly ever"
+    return "one by one" if point["isSumOfThreads"] else "at once"
 
 
 def processor():
