@@ -132,23 +132,28 @@ public struct Calibration: Sendable {
     return intervals
   }
 
-  /// Rates above the datasheet's, and parameters that the rows do not tell.
+  /// Times below the bound, and parameters that no hardware has.
   private static func warnings(
     _ rows: [MeasuredOperator], device: DeviceProfile, found: ParameterSearch.Found,
     search: ParameterSearch
   ) -> [String] {
     var warnings: [String] = []
-    let bound = rows.compactMap { row -> (MeasuredOperator, Double)? in
-      let rate = device.contractionRate(precision: row.format.arithmetic)?.flopsPerSecond
-      guard let rate, row.work.macs > 0 else { return nil }
-      return (row, 2 * Double(row.work.macs) / row.seconds / rate)
+    var bounds = OperatorBound(device)
+    let above = rows.compactMap { row -> (row: MeasuredOperator, share: Double, bound: String)? in
+      let operation = OperatorRow(kernel: row.kernel, format: row.format)
+      guard let bound = try? bounds.bounds(of: operation, work: row.work) else { return nil }
+      let share = (bound.warmSeconds ?? bound.seconds) / row.seconds
+      return share > Self.largestShare ? (row, share, bound.description) : nil
     }
-    let above = bound.filter { $0.1 > 1.02 }
-    if let worst = above.max(by: { $0.1 < $1.1 }) {
+    if let worst = above.max(by: { $0.share < $1.share }) {
       warnings.append(
-        "\(above.count) products or convolutions run above the datasheet's rate, \(worst.0.name) at "
-          + "\(Int(worst.1 * 100)) % of it: the profile's rate is too low, the operator was not "
-          + "done in full, or the time is wrong")
+        "\(above.count) operators run above the datasheet's rate, \(worst.row.name) at "
+          + "\(Int(min(worst.share * 100, 1e15))) % of it (\(worst.bound)): the profile's rate is too "
+          + "low, the operator was not done in full, or the time is wrong")
+    }
+    let rates = search.aboveDatasheet(found)
+    if !rates.isEmpty {
+      warnings.append("what is found is above the datasheet: \(rates.joined(separator: ", "))")
     }
     let edges = search.atTheirEdge(found)
     if !edges.isEmpty {
@@ -156,6 +161,9 @@ public struct Calibration: Sendable {
     }
     return warnings
   }
+
+  /// An operator may be so much faster than its bound before it is told: what clocks round off.
+  private static let largestShare = 1.02
 
   private static func factor(_ logarithm: Double) -> String {
     let value = exp(logarithm)

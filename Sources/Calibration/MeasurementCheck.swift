@@ -18,8 +18,11 @@ struct MeasurementCheck {
   /// Times that are off by about these factors, all together, are in another unit.
   static let units: [(factor: Double, found: String, wanted: String)] = [
     (1e3, "milliseconds", "seconds"), (1e6, "microseconds", "seconds or milliseconds"),
-    (1e-3, "seconds", "milliseconds"), (1e-6, "seconds", "microseconds"),
+    (1e9, "nanoseconds", "seconds"), (1e-3, "seconds", "milliseconds"),
+    (1e-6, "seconds", "microseconds"),
   ]
+  /// Where all times together are off by more than this factor, no runtime on the device takes them.
+  static let farthestTogether = 125.0
   /// A single time off by more than this factor from the model before is left out.
   static let farthest = 300.0
 
@@ -103,10 +106,16 @@ struct MeasurementCheck {
           + "\(unit.found) where \(unit.wanted) are due",
         remedy: "correct the unit; latency_ms of a table is in milliseconds")
     }
+    guard abs(middle) <= log10(Self.farthestTogether) else {
+      throw CalibrationError(
+        .unit, "the times are about \(Self.power(middle)) times what is expected",
+        remedy: "check their unit, the device and the runtime: no two are so far from each other")
+    }
   }
 
   private static func power(_ logarithm: Double) -> String {
     let value = pow(10, logarithm)
+    guard (1e-6..<1e12).contains(value) else { return "10^\(Int(logarithm.rounded()))" }
     return value >= 10 ? "\(Int(value.rounded()))" : "\(Double(Int(value * 1e7)) / 1e7)"
   }
 

@@ -5,6 +5,8 @@ import LatencyModels
 public struct MeasurementTable: Sendable {
   /// The operators, in the table's order.
   public private(set) var rows: [MeasuredOperator] = []
+  /// The device that its rows name; nil where it has no such column.
+  public private(set) var device: String?
   /// How many rows are no operators that can be predicted.
   public private(set) var skipped = 0
   /// What is wrong with the first of these, in one line.
@@ -54,6 +56,7 @@ public struct MeasurementTable: Sendable {
       try add(&reader, columns)
     }
     guard devices.count <= 1 else { throw Self.mixed(devices) }
+    device = devices.keys.first
     if rows.isEmpty { throw nothing(all, filters) }
   }
 

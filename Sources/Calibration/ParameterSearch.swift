@@ -104,6 +104,33 @@ struct ParameterSearch {
     }.map { names[$0] }
   }
 
+  /// The rates of the datasheet that a share of a device times one of a runtime, both measured, is above.
+  private static let rates: [(share: DeviceParameter, others: [RuntimeParameter], name: String)] = [
+    (.memoryShare, [.productTrafficShare, .elementwiseShare, .rowsShare], "memory's bandwidth"),
+    (.matrixShare, [.productShare, .convolutionShare, .prefillShare], "matrix unit's rate"),
+    (.vectorShare, [.productShare, .convolutionShare, .prefillShare], "vector unit's rate"),
+    (.narrowShare, [.productShare], "rate in 8 bits"),
+  ]
+
+  /// The parameters that together go above a rate of the datasheet, and by how much.
+  func aboveDatasheet(_ found: Found) -> [String] {
+    let devices = DeviceParameter.allCases.count
+    return Self.rates.flatMap { share, others, name in
+      others.compactMap { other -> String? in
+        let places = [share.place, devices + other.place]
+        let isMeasured = places.allSatisfy { found.information[$0] > Self.leastInformation }
+        let product = exp(places.reduce(0) { $0 + found.logs[$1] })
+        guard isMeasured, product > Self.largestShare else { return nil }
+        return
+          "\(share.rawValue) x \(other.rawValue) is \(Int((product * 100).rounded())) % of the "
+          + name
+      }
+    }
+  }
+
+  /// A share may be so much above 1 before it is told.
+  private static let largestShare = 1.02
+
   /// What was found as a runtime of its own, based on the one that it began with.
   func runtime(
     _ found: Found, id: String, intervals: [OperatorClass: Interval], rows: Int

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Calibration
+import FoundationEssentials
 import LatencyModels
 
 /// `ridgeline predict`: a table of operators.
@@ -11,11 +13,13 @@ struct PredictCommand: ParsableCommand {
       batch; others are left alone. The operators and their sizes are described in docs/Predict.md. \
       The result has a line for each row, in the same order: bound_seconds, expected_seconds, \
       low_seconds and high_seconds (10 and 90 % of measurements are expected below), bound. A row \
-      that cannot be predicted says why, and does not stop the others; the exit status is then 3.
+      that cannot be predicted says why, and does not stop the others; the exit status is then 3. A \
+      whole network is predicted from its graph in the folder of --networks, else from its sums.
 
       EXAMPLES:
         ridgeline predict layers.csv --device nvidia-h100-sxm5-80gb --runtime vllm
         ridgeline predict layers.csv --device nvidia-t4 --output predicted.csv
+        ridgeline predict ncnn.csv --device mine.json5 --runtime ncnn-mine.json5 --networks benchmark
       """)
 
   @Argument(
@@ -28,6 +32,12 @@ struct PredictCommand: ParsableCommand {
     completion: DeviceCompletion.ids)
   var device: String
   @OptionGroup var runtime: RuntimeOptions
+  @Option(
+    help: ArgumentHelp(
+      "The folder with the graphs of the networks that the table names: NAME.param, NAME.onnx or "
+        + "NAME.cfg.", valueName: "folder"),
+    completion: .directory)
+  var networks: String?
   @Option(
     help: ArgumentHelp(
       "Time that a benchmark's clock runs before a kernel can start, in seconds, where it times one call "
@@ -51,8 +61,10 @@ struct PredictCommand: ParsableCommand {
     var model = try runtime.model(on: DeviceCatalogue.profile(device))
     model.dispatchSeconds = dispatch
     let prediction: TablePrediction
+    let graphs = try networks.map(graphs)
     do throws(LatencyError) {
-      prediction = try TablePrediction(of: TableFile.bytes(path: table), under: model)
+      prediction = try TablePrediction(
+        of: TableFile.bytes(path: table), under: model, graphs: graphs)
     } catch {
       throw CleanFailure(error.location.isEmpty ? "\(table): \(error)" : "\(error)")
     }
@@ -67,5 +79,15 @@ struct PredictCommand: ParsableCommand {
       "note: \(prediction.failed) of \(prediction.rows) rows could not be predicted; the column "
         + "error says why")
     throw ExitCode(3)
+  }
+
+  /// The graphs of the folder at `path`.
+  private func graphs(in path: String) throws(CleanFailure) -> GraphSource {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      throw CleanFailure("\(path) is no folder; give the one that the graphs are in to --networks")
+    }
+    var graphs = NetworkGraphs(folder: path)
+    return { row throws(LatencyError) in try graphs.work(of: row) }
   }
 }

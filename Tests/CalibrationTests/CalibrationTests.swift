@@ -118,6 +118,16 @@ struct CalibrationTests {
             + "are due; correct the unit; latency_ms of a table is in milliseconds"
         ),
         (
+          "nanoseconds", { rows in rows.map { $0.with($0.seconds * 1e9) } },
+          "the times are about 1000000000 times what is expected: they seem to be nanoseconds where "
+            + "seconds are due; correct the unit; latency_ms of a table is in milliseconds"
+        ),
+        (
+          "nothing so fast", { rows in rows.map { $0.with($0.seconds * 1e-30) } },
+          "the times are about 10^-30 times what is expected; check their unit, the device and the "
+            + "runtime: no two are so far from each other"
+        ),
+        (
           "two devices", { rows in rows + rows.map { $0.with($0.seconds * 9) } },
           "16 of 16 operators that are measured more than once differ by more than 3 times, row 0 among "
             + "them; measure again on a machine that does nothing else; or the rows are of several "
@@ -146,6 +156,53 @@ struct CalibrationTests {
         "1 times are hundreds of times off the others and are left out, that of row 5 among them",
       ])
     #expect(warnings.contains { $0.contains("run above the datasheet's rate, row 14 at") })
+  }
+
+  @Test("what is found above the datasheet is warned of, with the parameters that are")
+  func aboveDatasheet() throws {
+    let device = try Catalogue.shipped.profile(id: Self.device)
+    let bandwidth = try #require(device.mainMemory?.bytesPerSecond?.value)
+    // Functions of elements whose data no cache holds, at 1.3 times the memory's bandwidth.
+    let rows = (1...10).map { place in
+      let elements = place << 30
+      let work = Work(
+        macs: 0, flops: elements, transcendentals: 0, weightBytes: 0, inputBytes: 4 * elements,
+        outputBytes: 4 * elements)
+      return MeasuredOperator(
+        name: "row \(place)", kernel: .elementwise(Kernel.Elementwise(elements: elements)),
+        work: work, format: NumberFormat(Precision.fp32), reuse: .none,
+        seconds: Double(8 * elements) / bandwidth / 1.3)
+    }
+    let warnings = try Self.calibration(rows).warnings
+    #expect(
+      warnings.contains {
+        $0.hasPrefix("10 operators run above the datasheet's rate, row 10 at 12")
+      })
+    #expect(
+      warnings.contains {
+        $0.hasPrefix("what is found is above the datasheet: memoryShare x elementwiseShare is 1")
+          && $0.hasSuffix("% of the memory's bandwidth")
+      }, "\(warnings)")
+  }
+
+  @Test(
+    "a convolution faster than its products alone allow is no fault where Winograd's saves some")
+  func winograd() throws {
+    var rows = try Self.rows()
+    let kernel = Kernel.convolution(
+      Kernel.Convolution(
+        batch: 8, channels: 64, height: 56, width: 56, filters: 64, kernelHeight: 3, kernelWidth: 3,
+        outputHeight: 56, outputWidth: 56))
+    let work = OperatorRow(kernel: kernel, format: NumberFormat(Precision.fp32)).work
+    let device = try Catalogue.shipped.profile(id: Self.device)
+    let rate = try #require(device.contractionRate(precision: .fp32)?.flopsPerSecond)
+    // Twice the datasheet's rate of the direct algorithm: F(4×4, 3×3) needs a quarter of it.
+    rows.append(
+      MeasuredOperator(
+        name: "winograd", kernel: kernel, work: work, format: NumberFormat(Precision.fp32),
+        reuse: .everything, seconds: Double(work.macs) / rate))
+    let warnings = try Self.calibration(rows).warnings
+    #expect(!warnings.contains { $0.contains("run above the datasheet's rate") }, "\(warnings)")
   }
 
   @Test("generated networks are whole ONNX files of the layers that they name")

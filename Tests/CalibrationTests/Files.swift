@@ -41,10 +41,14 @@ enum Files {
   /// ncnn's processors with ten networks or more, each number of threads apart; not its GPUs.
   static func ncnn() throws -> NetworkTable {
     try NetworkTable(
-      try unpackedTable(), source: "ncnn", graphs: shared.appending(path: "models/ncnn").path())
+      try unpackedTable(), source: "ncnn", graphs: ncnnFolder)
   }
 
-  private static func unpackedTable() throws -> [UInt8] {
+  /// The folder of ncnn's graphs.
+  static var ncnnFolder: String { shared.appending(path: "models/ncnn").path() }
+
+  /// The text of the table.
+  static func unpackedTable() throws -> [UInt8] {
     let unpacking = Process()
     let pipe = Pipe()
     unpacking.executableURL = URL(filePath: "/usr/bin/env")

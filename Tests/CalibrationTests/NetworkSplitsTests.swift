@@ -125,6 +125,27 @@ struct NetworkSplitsTests {
         try ProcessorCalibration(none, device: "d", runtime: base, id: "mine")
       }
       #expect(error?.code == .few)
+      let text = String(decoding: table, as: UTF8.self)
+      for time in ["0", "-3", "nan", "inf", "soon"] {
+        let bad = #expect(throws: CalibrationError.self) {
+          try NetworkTable(Array("\(text)\nmine,net8,\(time)".utf8), graphs: folder)
+        }
+        #expect(
+          bad?.description
+            == "line 15 (net8) has the time \"\(time)\"; remove the row, or measure it "
+            + "again: times are positive numbers")
+      }
+      for (unit, word) in [("latency_us", "larger"), ("measured_seconds", "smaller")] {
+        let wrong = try NetworkTable(
+          Array(text.replacing("latency_ms", with: unit).utf8), graphs: folder,
+          where: [MeasurementTable.Filter(column: "device", value: "mine")])
+        let suspected = #expect(throws: CalibrationError.self) {
+          try ProcessorCalibration(wrong, device: "d", runtime: base, id: "mine")
+        }
+        #expect(
+          suspected?.description.contains("seem to be in a \(word) unit than the column says")
+            == true)
+      }
       let nameless = #expect(throws: CalibrationError.self) {
         try NetworkTable(Array("device,latency_ms\n".utf8), graphs: folder)
       }

@@ -60,6 +60,29 @@ struct CalibrateCommandTests {
     }
   }
 
+  @Test("tables of several devices are refused, in one line")
+  func devices() throws {
+    try withFolder { folder in
+      let files = try ["T4", "V100"].map { device in
+        let lines = table.split(separator: "\n").enumerated().map {
+          $0 == 0 ? "device,\($1)" : "\(device),\($1)"
+        }
+        let file = folder.appending(path: "\(device).csv")
+        try Data(lines.joined(separator: "\n").utf8).write(to: file)
+        return file.path
+      }
+      let result = try BuiltProgram.run([
+        "calibrate", "--measured", files[0], "--measured", files[1], "--device", "nvidia-t4",
+        "--runtime", "tensorrt", "-o", folder.appending(path: "out.json5").path,
+      ])
+      #expect(result.status == 1)
+      #expect(
+        result.errors
+          == "Error: the tables are of several devices: T4, V100; choose the rows of one "
+          + "with --where device=NAME\n")
+    }
+  }
+
   @Test("a Python that is missing, or has no ONNX Runtime, is told in one line, before any work")
   func python() throws {
     let missing = try BuiltProgram.run(["calibrate", "--local", "--python", "/nonexistent/python"])

@@ -95,6 +95,16 @@ struct ExpectedTimeTests {
     #expect(broken.errors.contains("\(packed): is cut off within its gzip"))
   }
 
+  @Test("a folder of graphs that is none is told in one line")
+  func noFolder() throws {
+    let result = try BuiltProgram.run(
+      ["predict", "table.csv", "--device", "nvidia-t4", "--networks", "/nonexistent"])
+    #expect(result.status == 1)
+    #expect(
+      result.errors == "Error: /nonexistent is no folder; give the one that the graphs are in to "
+        + "--networks\n")
+  }
+
   @Test("a dispatch that is no time of a call is told in one line")
   func dispatch() throws {
     for seconds in ["nan", "inf", "2"] {

@@ -58,6 +58,11 @@ struct OperatorTableTests {
       ("gemm", "[1]", "JSON"), ("gemm", #"{"m":{"a":1}}"#, "JSON"),
       ("add", #"{"rows":1000000000000,"cols":1000000000000}"#, "2^63"),
       ("conv2d", #"{"N":1,"Cin":1,"HW":2,"Cout":1,"ksize":5}"#, "does not fit"),
+      ("gemm", #"{"m":[2,3],"n":3,"k":1}"#, "the size m is missing"),
+      ("gemm", #"{"m":[[2],3],"n":3,"k":1}"#, "JSON"), ("gemm", #"{"m":[2,3"#, "JSON"),
+      ("resnet50", #"{"gmacs":-4,"macts_M":11}"#, "-4.0 is no sum of a network"),
+      ("resnet50", #"{"gmacs":1e300,"macts_M":11}"#, "no sum of a network"),
+      ("squeezenet", #"{"threads":1,"gpu":-1,"input_whc":[227,227,3]}"#, "--networks FOLDER"),
     ])
   func faults(name: String, json: String, part: String) {
     let error = #expect(throws: LatencyError.self) {

@@ -1,6 +1,4 @@
 public import LatencyModels
-import ModelFormats
-import ModelGraph
 import Operators
 
 /// The times of whole networks on processors, from a table that names their graphs.
@@ -64,7 +62,8 @@ public struct NetworkTable: Sendable {
   /// - Parameters:
   ///   - source: the rows that have this in the column of that name; nil: all.
   ///   - filters: the rows that are ``chosen``.
-  /// - Throws: ``CalibrationError`` where it has no names or times, or lacks a filter's column.
+  /// - Throws: ``CalibrationError`` where it has no names or times, lacks a filter's column, or a chosen
+  ///   row has a time that cannot be.
   public init(
     _ bytes: [UInt8], source: String? = nil, graphs path: String,
     where filters: [MeasurementTable.Filter] = []
@@ -82,19 +81,19 @@ public struct NetworkTable: Sendable {
       }
       gathered.all += 1
       let parameters = columns.parameters.map { records.text($0) } ?? ""
-      guard
-        !parameters.contains("\"gpu\":") || parameters.contains("\"gpu\":-1")
-          || parameters.contains("\"gpu\":null"),
-        let time = Double(records.text(columns.time)), time > 0, time.isFinite,
+      guard !Self.isOfGPU(parameters),
         let (name, terms) = graphs.network(records.text(columns.name))
       else { continue }
+      let isChosen = columns.filters.allSatisfy { records[$0.place].elementsEqual($0.value) }
+      guard let time = Double(records.text(columns.time)), time > 0, time.isFinite else {
+        if isChosen { throw Self.noTime(records, columns.time, name) }
+        continue
+      }
       let network = MeasuredNetwork(terms, seconds: time * columns.secondsPerUnit)
       let device = columns.device.map { records.text($0) } ?? ""
       let setting = parameters.split(separator: ",").first.map(String.init) ?? ""
       gathered.add(network, name, device: device, setting: setting)
-      if columns.filters.allSatisfy({ records[$0.place].elementsEqual($0.value) }) {
-        gathered.choose(network, name, device: device)
-      }
+      if isChosen { gathered.choose(network, name, device: device) }
     }
     for (key, processor) in gathered.processors.sorted(by: { $0.key < $1.key })
     where processor.networks.count >= Self.fewestNetworks {
@@ -104,6 +103,21 @@ public struct NetworkTable: Sendable {
     skipped = gathered.all - rows
     chosen = gathered.chosen
     chosenDevices = gathered.devices.sorted()
+  }
+
+  /// Whether a row's parameters name a graphics processor, as ncnn's benchmark numbers them.
+  private static func isOfGPU(_ parameters: String) -> Bool {
+    parameters.contains("\"gpu\":") && !parameters.contains("\"gpu\":-1")
+      && !parameters.contains("\"gpu\":null")
+  }
+
+  private static func noTime(
+    _ records: CSVRecords, _ column: Int, _ name: String
+  ) -> CalibrationError {
+    CalibrationError(
+      .value,
+      "line \(records.line) (\(name.prefix(40))) has the time \"\(records.text(column).prefix(40))\"",
+      remedy: "remove the row, or measure it again: times are positive numbers")
   }
 
   /// What is found while a table is read.
@@ -133,32 +147,19 @@ public struct NetworkTable: Sendable {
     }
   }
 
-  /// The graphs of a folder, each read once.
+  /// The sums of the networks of a folder, each counted once.
   private struct Graphs {
-    let path: String
-    private var known: [String: NetworkTerms?] = [:]
+    private var graphs: NetworkGraphs
+    private var known: [String: (name: String, terms: NetworkTerms)?] = [:]
 
-    init(path: String) { self.path = path }
+    init(path: String) { graphs = NetworkGraphs(folder: path) }
 
-    /// The sizes of the graphs whose file has none: those that ncnn's benchmark gives them.
-    private static let sizes = [
-      "FastestDet": (width: 352, height: 352), "vision_transformer": (width: 384, height: 384),
-    ]
-
-    /// The network that a table calls so, in the spelling of its file.
+    /// The network that a table calls so, in the spelling of its file, as the file states its types.
     mutating func network(_ name: String) -> (name: String, terms: NetworkTerms)? {
-      for spelling in [name, String(name.map { $0 == "-" ? "_" : $0 })] {
-        if known[spelling] == nil { known[spelling] = .some(terms(of: spelling)) }
-        if let terms = known[spelling], let terms { return (spelling, terms) }
-      }
-      return nil
-    }
-
-    private func terms(of name: String) -> NetworkTerms? {
-      guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else { return nil }
-      let options = AnalysisOptions(inputSize: Self.sizes[name])
-      return try? NetworkTerms(
-        ModelWork.counting(ModelReader.read(path: "\(path)/\(name).param"), options: options))
+      if let found = known[name] { return found }
+      let found = graphs.stated(name).map { ($0.name, NetworkTerms($0.work)) }
+      known[name] = .some(found)
+      return found
     }
   }
 }

@@ -36,6 +36,7 @@ public struct ProcessorCalibration: Sendable {
         .few, "\(networks.count) networks with a graph are too few to tell the rates",
         remedy: "measure \(Self.fewest) or more, and give the folder of their graphs (NAME.param)")
     }
+    try Self.checkUnit(networks)
     let others = table.processors.filter { !table.chosenDevices.contains($0.device) }
     let calibration = NetworkCalibration(
       others: others.map { NetworkCalibration.rates(ofMany: $0.sorted.map(\.network)) })
@@ -57,6 +58,23 @@ public struct ProcessorCalibration: Sendable {
       low: min(ratios[ratios.count / 10], 1),
       high: max(ratios[ratios.count - 1 - ratios.count / 10], 1), rows: ratios.count)
     runtime = found
+  }
+
+  /// How many times as long as at the guessed rates processors take: in ncnn's benchmark, of which the
+  /// fastest has 64 cores and the slowest one of 1.2 GHz, from 0.09 to 64 times.
+  private static let plausible = 0.03...200.0
+
+  /// Whether all times are off alike.
+  private static func checkUnit(_ networks: [MeasuredNetwork]) throws(CalibrationError) {
+    let ratio = NetworkCalibration.median(
+      networks.map { $0.seconds / NetworkRates.guess.seconds($0.terms) })
+    guard !plausible.contains(ratio) else { return }
+    let isLong = ratio > plausible.upperBound
+    throw CalibrationError(
+      .unit,
+      "the networks take \(isLong ? "longer" : "less") than on any processor: their times seem to be in a "
+        + "\(isLong ? "smaller" : "larger") unit than the column says",
+      remedy: "correct the unit; latency_ms of a table is in milliseconds")
   }
 
   private static func residual(_ network: MeasuredNetwork, _ rates: NetworkRates) -> Double {

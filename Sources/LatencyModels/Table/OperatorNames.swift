@@ -27,6 +27,14 @@ enum OperatorNames {
     "bce": Function(inputs: 2, flops: 4, transcendentals: 2),
   ]
 
+  /// Whether a name is that of an operator, with its prefix and its suffix or without.
+  static func contain(_ name: String) -> Bool {
+    known.contains(name)
+      || name.split(separator: ":", maxSplits: 1).contains { known.contains(String($0)) }
+  }
+
+  private static let known = Set(all)
+
   /// Every name, for an error that lists them.
   static let all =
     functions.keys.sorted() + [

@@ -101,6 +101,8 @@ extension OperatorRow {
   static func unknown(_ name: String) -> LatencyError {
     LatencyError(
       .kernel, "the operator \"\(name.prefix(40))\" is not known",
-      remedy: "the operators are \(OperatorNames.all.joined(separator: ", "))")
+      remedy:
+        "the operators are \(OperatorNames.all.joined(separator: ", ")); a whole network needs its "
+        + "sums, gmacs and macts_M, or its graph: predict --networks FOLDER")
   }
 }

@@ -112,12 +112,20 @@ extension OperatorRow {
   /// functions of elements are fused and the 300 of a deep one without.
   private static let usualKernels = 100
 
+  /// The sums that a network may have, in thousands of millions or in millions.
+  private static let plausibleSums = 0...1e12
+
   /// A whole network by its sums, or an encoder of transformer layers by its sizes; nil for a row that
   /// states neither.
   private static func network(
     _ parameters: RowParameters, batch: Int
   ) throws(LatencyError) -> Kernel.Network? {
     if let macs = parameters.number("gmacs"), let activations = parameters.number("macts_M") {
+      for sum in [macs, activations, parameters.number("params_M") ?? 0]
+      where !plausibleSums.contains(sum) {
+        throw LatencyError(
+          .row, "\(sum) is no sum of a network", remedy: "give gmacs, macts_M and params_M from 0")
+      }
       return Kernel.Network(
         batch: max(batch, 1), macs: macs * 1e9, activations: activations * 1e6,
         parameters: (parameters.number("params_M") ?? 0) * 1e6, kernels: usualKernels)

@@ -57,6 +57,26 @@ public struct OperatorTableReader: Sendable {
   ///
   /// - Throws: ``LatencyError`` that says what is wrong with the row.
   public mutating func row() throws(LatencyError) -> OperatorRow {
+    try readSizes()
+    return try OperatorRow(
+      name: operatorName(), sizes, format: try format(), batch: try batchSize() ?? 1)
+  }
+
+  /// The whole network that the row at hand names, where its name is not an operator's.
+  ///
+  /// - Throws: ``LatencyError`` that says what is wrong with the row.
+  public mutating func network() throws(LatencyError) -> NetworkRow? {
+    let name = operatorName()
+    guard !OperatorNames.contain(name) else { return nil }
+    try readSizes()
+    // ncnn's benchmark states width, height and channels.
+    let picture = try sizes.sizes("input_whc")
+    return NetworkRow(
+      name: name, batch: try batchSize(), width: picture.count == 3 ? picture[0] : nil,
+      height: picture.count == 3 ? picture[1] : nil, format: try format())
+  }
+
+  private mutating func readSizes() throws(LatencyError) {
     if records.isBroken || records.count < columns.count {
       throw LatencyError(
         .row,
@@ -66,8 +86,6 @@ public struct OperatorTableReader: Sendable {
         remedy: "quote params_json, with its own quotation marks doubled")
     }
     try sizes.read(records[parameters])
-    return try OperatorRow(
-      name: operatorName(), sizes, format: try format(), batch: try batchSize())
   }
 
   private mutating func format() throws(LatencyError) -> NumberFormat {
@@ -83,8 +101,9 @@ public struct OperatorTableReader: Sendable {
     return format
   }
 
-  private func batchSize() throws(LatencyError) -> Int {
-    guard let batch, !records[batch].isEmpty else { return 1 }
+  /// The samples that the row states, if it does.
+  private func batchSize() throws(LatencyError) -> Int? {
+    guard let batch, !records[batch].isEmpty else { return nil }
     guard let size = Int(records.text(batch)), size >= 0, size <= 1 << 40 else {
       throw LatencyError(
         .row, "the batch \"\(records.text(batch).prefix(40))\" is no number of samples",

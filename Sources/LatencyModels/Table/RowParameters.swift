@@ -1,4 +1,5 @@
-/// The sizes of a row: a flat JSON object of numbers, texts and truth values, read in place.
+/// The sizes of a row: a flat JSON object of numbers, texts, truth values and lists of numbers, read in
+/// place.
 ///
 /// It is made once and filled for each row, for tables have a million rows.
 struct RowParameters {
@@ -50,6 +51,8 @@ struct RowParameters {
     guard place < bytes.count else { throw Self.unreadable }
     if bytes[place] == UInt8(ascii: "\"") {
       entries.append(Entry(name: name, number: .nan, text: try quoted(&place)))
+    } else if bytes[place] == UInt8(ascii: "[") {
+      entries.append(Entry(name: name, number: .nan, text: try list(&place)))
     } else {
       let start = place
       while place < bytes.count, !Self.ends(bytes[place]) { place += 1 }
@@ -67,6 +70,20 @@ struct RowParameters {
     let start = place
     while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
       if bytes[place] == UInt8(ascii: "\\") { throw Self.unreadable }
+      place += 1
+    }
+    defer { place += 1 }
+    guard place < bytes.count else { throw Self.unreadable }
+    return start..<place
+  }
+
+  /// What stands between the brackets of a list without lists or objects in it.
+  private func list(_ place: inout Int) throws(LatencyError) -> Range<Int> {
+    place += 1
+    let start = place
+    let nested = [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "}")]
+    while place < bytes.count, bytes[place] != UInt8(ascii: "]") {
+      if nested.contains(bytes[place]) { throw Self.unreadable }
       place += 1
     }
     defer { place += 1 }
@@ -124,6 +141,24 @@ struct RowParameters {
   /// The text under a name, where there is one.
   func text(_ name: StaticString) -> String? {
     entry(name).map { text($0.text) }
+  }
+
+  /// The sizes in the list under a name; none where there is no such list.
+  ///
+  /// - Throws: ``LatencyError`` for what is no size.
+  func sizes(_ name: StaticString) throws(LatencyError) -> [Int] {
+    guard let list = text(name), list != "null" else { return [] }
+    var sizes: [Int] = []
+    for part in list.split(separator: ",") {
+      let trimmed = part.split(separator: " ").joined()
+      guard let number = Double(trimmed) else {
+        throw LatencyError(
+          .row, "\(name) holds \"\(trimmed.prefix(40))\", which is no size",
+          remedy: "give a list of whole numbers from 1")
+      }
+      sizes.append(try Self.size(number, name))
+    }
+    return sizes
   }
 
   /// The size under the first of these names that the row has.

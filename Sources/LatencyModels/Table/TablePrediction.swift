@@ -21,6 +21,7 @@ public struct TablePrediction: Sendable {
   private var bounds: OperatorBound
   private let runtime: [UInt8]
   private var words: [BoundKey: [UInt8]] = [:]
+  private var networks: [NetworkRow: NetworkPrediction?] = [:]
 
   private struct BoundKey: Hashable {
     var bound: Bound
@@ -30,8 +31,12 @@ public struct TablePrediction: Sendable {
   /// Predicts the operators of a table in UTF-8: columns `name`, `params_json`, `precision` and, where
   /// it has one, `batch`.
   ///
+  /// - Parameter graphs: the graphs of whole networks that the table names; one without is predicted by
+  ///   its sums, where the row states them.
   /// - Throws: ``LatencyError`` where it is no such table.
-  public init(of table: [UInt8], under model: LatencyModel) throws(LatencyError) {
+  public init(
+    of table: [UInt8], under model: LatencyModel, graphs: GraphSource? = nil
+  ) throws(LatencyError) {
     var reader = try OperatorTableReader(table)
     bounds = OperatorBound(model.device)
     runtime = Array(model.runtime.id.utf8)
@@ -45,10 +50,7 @@ public struct TablePrediction: Sendable {
       appendField(reader.operatorName())
       text.append(44)
       do throws(LatencyError) {
-        let row = try reader.row()
-        let work = row.work
-        let bound = try bounds.bounds(of: row, work: work)
-        append(bound, try model.times(of: row, work: work))
+        try predict(&reader, under: model, graphs)
       } catch {
         failed += 1
         text.append(contentsOf: [44, 44, 44, 44, 44, 44, 44])
@@ -56,6 +58,49 @@ public struct TablePrediction: Sendable {
       }
       text.append(10)
     }
+  }
+
+  /// Appends what is told of the row at hand, up to its error.
+  private mutating func predict(
+    _ reader: inout OperatorTableReader, under model: LatencyModel, _ graphs: GraphSource?
+  ) throws(LatencyError) {
+    if let graphs, let row = try reader.network(),
+      let network = try network(row, under: model, graphs)
+    {
+      append(network)
+      return
+    }
+    let row = try reader.row()
+    let work = row.work
+    let bound = try bounds.bounds(of: row, work: work)
+    append(bound, try model.times(of: row, work: work))
+  }
+
+  /// What is told of a network, which tables name again and again; nil where there is no graph of it.
+  private mutating func network(
+    _ row: NetworkRow, under model: LatencyModel, _ graphs: GraphSource
+  ) throws(LatencyError) -> NetworkPrediction? {
+    if let known = networks[row] { return known }
+    let work = try graphs(row)
+    var prediction: NetworkPrediction?
+    if let work { prediction = try NetworkPrediction(of: work, under: model) }
+    if networks.count < Self.mostNetworks { networks[row] = .some(prediction) }
+    return prediction
+  }
+
+  /// So many networks are kept, each in its sizes.
+  private static let mostNetworks = 10_000
+
+  private mutating func append(_ network: NetworkPrediction) {
+    let expected = network.expected
+    for seconds in [network.boundSeconds, expected.seconds, expected.low, expected.high] {
+      append(seconds)
+      text.append(44)
+    }
+    appendField(network.bound)
+    text.append(contentsOf: [44, 44])
+    text.append(contentsOf: runtime)
+    text.append(44)
   }
 
   private mutating func append(

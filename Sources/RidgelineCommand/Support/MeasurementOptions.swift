@@ -41,16 +41,20 @@ struct MeasurementOptions: ParsableArguments {
           + "tables none")
     }
     let ofProfiles = try zip(profiles, model).flatMap { try operators(ofProfile: $0, of: $1) }
-    let ofTables = try measured.filter { !Self.isProfile($0) }.flatMap(operators(ofTable:))
-    return ofProfiles + ofTables
+    let tables = try measured.filter { !Self.isProfile($0) }.map {
+      try Self.table(path: $0, where: filters)
+    }
+    let devices = Set(tables.compactMap(\.device)).sorted()
+    guard devices.count <= 1 else {
+      throw CleanFailure(
+        "the tables are of several devices: \(devices.prefix(4).joined(separator: ", ")); choose the rows "
+          + "of one with --where device=NAME")
+    }
+    return ofProfiles + tables.flatMap(\.rows)
   }
 
   /// Whether a file is a runtime's profile, and no table: by its name.
   static func isProfile(_ path: String) -> Bool { path.hasSuffix(".json") }
-
-  private func operators(ofTable path: String) throws -> [MeasuredOperator] {
-    try Self.table(path: path, where: filters).rows
-  }
 
   /// The table at `path`, within gzip or not; what is left out of it is told.
   static func table(path: String, where filters: [RowFilter]) throws -> MeasurementTable {
