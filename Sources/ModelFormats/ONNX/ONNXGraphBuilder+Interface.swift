@@ -38,16 +38,25 @@ extension ONNXGraphBuilder {
         throw failure(
           .value, "the input \(input.name.quoted) has the unknown data type \(input.dataType)")
       }
-      for case .fixed(let size) in input.shape ?? [] {
+      for case .fixed(let size) in input.shape ?? [] where size >= 0 {
         try check(size, of: "the input \(input.name.quoted)")
       }
-      set(
-        id,
-        to: Tensor(
-          name: "", role: role, kind: input.kind, elementType: type, shape: input.shape))
+      let shape = role == .input ? input.shape.map { named($0, of: input.name) } : input.shape
+      set(id, to: Tensor(name: "", role: role, kind: input.kind, elementType: type, shape: shape))
       ids.append(id)
     }
     return ids
+  }
+
+  /// The shape of an input with a name for each size that the file leaves open without one, so that the
+  /// user can give it: the input's name and the axis, `x.1`. Some exporters write -1 for such a size.
+  private func named(_ shape: [Dimension], of input: String) -> [Dimension] {
+    shape.enumerated().map { axis, dimension in
+      switch dimension {
+      case .symbol, .fixed(0...): dimension
+      case .unknown, .fixed: .symbol("\(SizeExpression.name(of: input)).\(axis)")
+      }
+    }
   }
 
   /// What the user gets.

@@ -36,12 +36,29 @@ extension ONNXGraphBuilder {
     tensor.contents = nil
     if let indices = sparse.indices {
       _ = try stored(indices, name: name, isInitializer: false)
-      guard indices.dimensions.first == values.dimensions.first else {
-        throw failure(
-          .value, "the sparse tensor \(name.quoted) has not as many places as values")
-      }
+      try check(places: indices.dimensions, of: values.dimensions, in: sparse.dimensions, name)
     }
     return tensor
+  }
+
+  /// The places of a sparse tensor's values: for each one its place in the flattened tensor, or one for
+  /// each axis.
+  private func check(
+    places: [Int], of values: [Int], in dense: [Int], _ name: String
+  ) throws(FormatError) {
+    guard places.first == values.first else {
+      throw failure(.value, "the sparse tensor \(name.quoted) has not as many places as values")
+    }
+    guard places.count == 1 || places.count == 2 && places[1] == dense.count else {
+      throw failure(
+        .value,
+        "the sparse tensor \(name.quoted) of \(dense.count.counted("dimension")) has places "
+          + "of the dimensions \(places)")
+    }
+    if let elements = dense.elementCount.value, let count = values.first, count > elements {
+      throw failure(
+        .value, "the sparse tensor \(name.quoted) has \(count) values for \(elements) elements")
+    }
   }
 
   /// The tensor of a Constant's setting, or nil where that is none that is read.

@@ -53,9 +53,9 @@ struct ONNXErrorTests {
     Case(
       what: "the graph holds no nodes", code: .syntax, write: { _ in }),
     Case(
-      what: #"the input "z" has a dimension of -1"#, code: .value,
+      what: #"the input "z" has a dimension of 1152921504606846976"#, code: .value,
       write: { graph in
-        graph.value(11, "z", [.fixed(-1)])
+        graph.value(11, "z", [.fixed(1 << 60)])
         graph.node("Add", ["x", "z"], ["y"])
       }),
     Case(
@@ -122,6 +122,25 @@ struct ONNXErrorTests {
           sparse.tensor(1, "w", type: 1, [1]) { $0.float(4, 1) }
           sparse.tensor(2, "", type: 7, [2]) { $0.packed(7, [1, 2]) }
           sparse.packed(3, [9])
+        }
+      }),
+    Case(
+      what: #"the sparse tensor "w" of 2 dimensions has places of the dimensions [1, 3]"#,
+      code: .value,
+      write: { graph in
+        graph.message(15) { sparse in
+          sparse.tensor(1, "w", type: 1, [1]) { $0.float(4, 1) }
+          sparse.tensor(2, "", type: 7, [1, 3]) { $0.packed(7, [1, 2, 0]) }
+          sparse.packed(3, [9, 9])
+        }
+      }),
+    Case(
+      what: #"the sparse tensor "w" has 2 values for 1 elements"#, code: .value,
+      write: { graph in
+        graph.message(15) { sparse in
+          sparse.tensor(1, "w", type: 1, [2]) { $0.rawData([Int64(0)]) }
+          sparse.tensor(2, "", type: 7, [2]) { $0.packed(7, [0, 0]) }
+          sparse.packed(3, [1])
         }
       }),
   ]

@@ -26,13 +26,29 @@ struct ONNXGraphTests {
     #expect(graph.operatorSets == ["": 17, "com.microsoft": 1])
     #expect(graph.names(graph.inputs) == ["x"])
     #expect(graph.names(graph.outputs) == ["y"])
-    #expect(graph.tensor("x")?.shape == [.symbol("batch"), .fixed(3), .unknown, .unknown])
+    #expect(
+      graph.tensor("x")?.shape == [.symbol("batch"), .fixed(3), .symbol("x.2"), .symbol("x.3")])
     #expect(graph.tensor("x")?.elementType == .float32)
     #expect(graph.layers.map(\.name) == ["first", "FusedConv_1"])
     #expect(graph.layers.map(\.operatorName.description) == ["Relu", "com.microsoft.FusedConv"])
     #expect(graph.layers.map(\.location) == ["node 0", "node 1"])
     #expect(graph.names(graph.layers[1].inputs) == ["h", "-", "h"])
     #expect(graph.names(graph.layers[1].outputs) == ["y", "-"])
+  }
+
+  @Test("a size of an input that is open without a name, or negative, is named after its axis")
+  func namelessSizes() throws {
+    let graph = try ONNXReading.graph(
+      WireWriter.model { graph in
+        graph.value(11, "in-put:0", [.unknown, .fixed(-1), .fixed(0), .fixed(4)])
+        graph.value(12, "y", nil)
+        graph.node("Relu", ["in-put:0"], ["y"])
+      })
+    // What reads like an expression is none: the size can be given by that name.
+    #expect(
+      graph.tensor("in-put:0")?.shape
+        == [.symbol("in_put_0.0"), .symbol("in_put_0.1"), .fixed(0), .fixed(4)])
+    #expect(graph.symbols == ["in_put_0.0", "in_put_0.1"])
   }
 
   @Test("a layer without a name is called by its operator and place, as no other layer is")
