@@ -38,7 +38,7 @@ extension Operand {
 struct ContribCostTests {
   static let all =
     attention + packedAttention + normalisations + activations + convolutions + products + quantised
-    + ordered + fused + gated + lent
+    + ordered + fused + gated + lent + scaled
 
   @Test("follow their formulas", arguments: all)
   func costs(_ trial: ContribCase) throws {
