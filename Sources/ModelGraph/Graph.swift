@@ -49,4 +49,19 @@ public struct Graph: Sendable {
     }
     return seen
   }
+
+  /// The inputs that are one integer, whose value `--dim NAME=N` gives too: a length, a number of trips.
+  public var namedNumbers: [String] {
+    inputs.filter(tensors.indices.contains).map { tensors[$0] }.filter(\.isNumber).map(\.name)
+  }
+}
+
+extension Tensor {
+  /// Whether it is a single integer.
+  public var isNumber: Bool {
+    guard kind == .tensor, elementType?.isInteger == true, elementType != .bool,
+      let shape, shape.allSatisfy({ $0 == .fixed(1) })
+    else { return false }
+    return true
+  }
 }

@@ -6,6 +6,9 @@ public enum OperatorTable {
   static let rules: [any OperatorRule] =
     onnxRules + classicalRules + previewRules + contribRules + darknetRules + ncnnRules
 
+  /// The newest version of ONNX's default domain whose operators are known (of onnx 1.23).
+  package static let newestVersion = 28
+
   private static let onnxRules: [any OperatorRule] = [
     Accumulating(),
     BoundedSelection(),
@@ -116,6 +119,7 @@ public enum OperatorTable {
     ScaledIntegerProduct(),
     SkipNormalization(),
     SparseAttention(),
+    TokenSearch(),
   ]
 
   private static let darknetRules: [any OperatorRule] = [

@@ -43,6 +43,15 @@ public struct Work: Sendable, Hashable {
   /// FLOPs that are not part of a contraction.
   public var elementwiseFlops: Int { flops - contractionFlops }
 
+  /// What one of `runs` equal runs does, rounded down.
+  public func divided(by runs: Int) -> Work {
+    guard runs > 1 else { return self }
+    return Work(
+      macs: macs / runs, flops: flops / runs, transcendentals: transcendentals / runs,
+      weightBytes: weightBytes / runs, inputBytes: inputBytes / runs,
+      outputBytes: outputBytes / runs)
+  }
+
   /// FLOPs for each byte moved, in FLOP/byte; nil where nothing is moved.
   ///
   /// Source: Williams, Waterman, Patterson, "Roofline: an insightful visual performance model",

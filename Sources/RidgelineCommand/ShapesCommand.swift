@@ -45,7 +45,9 @@ struct ShapesCommand: ParsableCommand {
   @Option(
     name: .customLong("dim"),
     help: ArgumentHelp(
-      "The size of an open dimension; may be given more than once.", valueName: "name=n"))
+      "The size of an open dimension, or the value of an input that is one integer; may be given "
+        + "more than once.",
+      valueName: "name=n"))
   var dimensions: [DimensionSize] = []
 
   @Option(

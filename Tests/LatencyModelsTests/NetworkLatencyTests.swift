@@ -46,6 +46,24 @@ struct NetworkLatencyTests {
     #expect(latency.lowSeconds < latency.seconds && latency.seconds < latency.highSeconds)
   }
 
+  @Test("a layer that runs for each trip of a loop takes that many times as long")
+  func trips() throws {
+    let once = chain
+    var often = chain
+    for place in often.indices {
+      often[place].runs = 8
+      let work = often[place].work
+      often[place].work = Work(
+        macs: 0, flops: 8 * work.flops, transcendentals: 0, weightBytes: 0,
+        inputBytes: 8 * work.inputBytes, outputBytes: 8 * work.outputBytes)
+    }
+    let (one, eight) = (try latency(once, fusion: []), try latency(often, fusion: []))
+    for (one, eight) in zip(one.layers, eight.layers) {
+      #expect(eight.seconds == 8 * one.seconds)
+      #expect(eight.highSeconds == 8 * one.highSeconds)
+    }
+  }
+
   @Test("functions of elements run in the kernel of the product before them where it fuses")
   func fused() throws {
     let latency = try latency(chain, fusion: [.activation, .elementwise])

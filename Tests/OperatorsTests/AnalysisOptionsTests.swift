@@ -14,6 +14,41 @@ struct AnalysisOptionsTests {
     return builder.graph
   }
 
+  @Test(
+    "operators of a version that is not known, or not stated, are counted with a note",
+    arguments: [(17, nil), (99, "version 99"), (-1, "does not say"), (0, "does not say")])
+  func versions(version: Int, note: String?) throws {
+    var graph = Self.graph(.sizes(2, 3))
+    graph.format = "onnx"
+    graph.operatorSets = ["": version]
+    let notes = try ModelWork.counting(graph).notes
+    #expect(notes.count == (note == nil ? 0 : 1))
+    #expect(notes.allSatisfy { $0.contains(note ?? "") })
+  }
+
+  @Test("a size that follows from others is not the batch")
+  func leadingExpression() throws {
+    var builder = GraphBuilder()
+    _ = builder.input("x", [.symbol("s0"), .fixed(3)])
+    let twice = builder.input("y", [.symbol("2*s0 + 1"), .fixed(3)])
+    builder.graph.outputs = [builder.layer("Relu", [twice])]
+    let work = try ModelWork.counting(builder.graph, options: AnalysisOptions(batch: 4))
+    #expect(work.batch == 4)
+    #expect(work.totals.flops == 27)
+  }
+
+  @Test("an optional input whose shape is stated is counted as given")
+  func optionalInput() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(2, 3))
+    builder.graph.tensors[input].kind = .optional
+    let there = builder.layer("OptionalGetElement", [input])
+    builder.graph.outputs = [builder.layer("Relu", [there])]
+    let work = try ModelWork.counting(builder.graph)
+    #expect(work.totals.flops == 6)
+    #expect(work.notes == ["the optional input x is counted as given"])
+  }
+
   @Test("a batch that the graph fixes grows by whole factors")
   func fixedBatch() throws {
     let graph = Self.graph(.sizes(2, 3))
@@ -57,7 +92,33 @@ struct AnalysisOptionsTests {
     #expect(error?.what.contains("N, length") == true)
   }
 
-  @Test("sizes below one or beyond 2³¹ are refused", arguments: [0, -1, 1 << 31, Int.max])
+  @Test("what came before may be empty, and a batch may not")
+  func emptySizes() throws {
+    let graph = Self.graph([.symbol("N"), .symbol("past")])
+    let empty = AnalysisOptions(dimensions: ["past": 0])
+    #expect(try ModelWork.counting(graph, options: empty).totals.flops == 0)
+    for options in [
+      AnalysisOptions(dimensions: ["N": 0, "past": 1]),
+      AnalysisOptions(batch: 0, dimensions: ["past": 1]),
+    ] {
+      let error = #expect(throws: OperatorError.self) {
+        try ModelWork.counting(graph, options: options)
+      }
+      #expect(error?.code == .dimension)
+    }
+  }
+
+  @Test("an input of one integer has the value that is given by its name")
+  func namedNumbers() throws {
+    // Two rows of three for each of 5 trips.
+    let graph = ControlFlowTests.loop(trips: nil)
+    #expect(graph.namedNumbers == ["m"])
+    let work = try ModelWork.counting(graph, options: AnalysisOptions(dimensions: ["m": 5]))
+    #expect(work.totals.macs == 5 * 18)
+    #expect(work.boundedLayers.isEmpty)
+  }
+
+  @Test("sizes below zero or beyond 2³¹ are refused", arguments: [-1, 1 << 31, Int.max])
   func impossibleSizes(size: Int) {
     let graph = Self.graph([.symbol("N"), .symbol("length")])
     for options in [

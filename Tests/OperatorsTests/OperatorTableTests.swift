@@ -27,6 +27,16 @@ struct OperatorTableTests {
     }
   }
 
+  @Test("knows no version of ONNX's operators beyond the newest that it says it knows")
+  func newestVersion() {
+    let versions = OperatorTable.descriptions.filter(\.name.domain.isEmpty).compactMap {
+      description in
+      description.source.prefix { $0 != ";" }.split(separator: "-").last.flatMap { Int($0) }
+    }
+    #expect(versions.count > 150)
+    #expect(versions.max() == OperatorTable.newestVersion)
+  }
+
   @Test("finds each rule by the names that it describes")
   func rulesAreFound() {
     for description in OperatorTable.descriptions {

@@ -84,9 +84,13 @@ public struct NetworkLatency: Sendable {
       }
       let kernel = plan.kernel[place] ?? all[place].kernel
       let format = NumberFormat(all[place].computeType)
-      let parts = try model.parts(of: kernel, work: work, format: format, reuse: .activations)
+      let runs = all[place].runs
+      let parts = try model.parts(
+        of: kernel, work: work.divided(by: runs), format: format, reuse: .activations)
       layers.append(
-        .own(intervals.expected(parts, of: OperatorClass(kernel), in: format.arithmetic)))
+        .own(
+          intervals.expected(
+            parts.repeated(runs), of: OperatorClass(kernel), in: format.arithmetic)))
     }
     reasons = intervals.reasons
     return layers

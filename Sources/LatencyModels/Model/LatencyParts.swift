@@ -21,6 +21,17 @@ struct LatencyParts {
   /// How it is computed.
   var algorithm = Algorithm.none
 
+  /// The same, so many times one after another.
+  func repeated(_ times: Int) -> LatencyParts {
+    guard times > 1 else { return self }
+    var all = self
+    all.overhead *= Double(times)
+    all.compute *= Double(times)
+    all.memory *= Double(times)
+    all.seconds *= Double(times)
+    return all
+  }
+
   /// How an operator is computed, kept small until somebody asks for words.
   enum Algorithm: Hashable {
     case none, implicitProduct, winograd, winogradApart, depthwise

@@ -88,6 +88,28 @@ struct ActivationMemory {
     pendingByStorage[storage] += pendingReads[id]
   }
 
+  /// A living storage is of another size from here on: what goes from trip to trip of a loop may grow.
+  mutating func resize(_ storage: TensorID, to bytes: Count) {
+    guard let old = living[storage], old != bytes else { return }
+    living[storage] = bytes
+    sums.current = sums.current - old + bytes
+    guard let sum = sums.current.value else {
+      sums.overflowed = true
+      return
+    }
+    if sum > sums.peak { (sums.peak, sums.peakTensor) = (sum, storage) }
+    sums.peakInPlace = max(sums.peakInPlace, sum)
+  }
+
+  /// What was taken back still asked for its memory.
+  mutating func raisePeak(to undone: Undone) {
+    if undone.sums.peak > sums.peak {
+      (sums.peak, sums.peakTensor) = (undone.sums.peak, undone.sums.peakTensor)
+    }
+    sums.peakInPlace = max(sums.peakInPlace, undone.sums.peakInPlace)
+    sums.overflowed = sums.overflowed || undone.sums.overflowed
+  }
+
   /// A layer is done with its inputs, which stand in `storages`; what nobody will read is freed.
   mutating func release(_ storages: [TensorID], outputs: [TensorID?]) {
     for storage in storages { pendingByStorage[storage] -= 1 }

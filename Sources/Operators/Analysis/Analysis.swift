@@ -46,7 +46,8 @@ extension Evaluation {
       evaluation.growing = growing
       for layer in graph.layers { try evaluation.visit(layer) }
     }
-    evaluation.flowNotes += [form?.note].compactMap { $0 } + options.operators.remarks(on: graph)
+    evaluation.flowNotes +=
+      [graph.versionNote, form?.note].compactMap { $0 } + options.operators.remarks(on: graph)
     return evaluation
   }
 
@@ -74,6 +75,23 @@ extension Evaluation {
 }
 
 extension Graph {
+  /// What a reader should know where an ONNX file means operators of no version that is known.
+  fileprivate var versionNote: String? {
+    let newest = OperatorTable.newestVersion
+    guard format == "onnx", layers.contains(where: \.operatorName.domain.isEmpty) else {
+      return nil
+    }
+    guard let version = operatorSets[""], version > 0 else {
+      return
+        "the model does not say which version of ONNX's operators it means: they are counted as "
+        + "those of version \(newest)"
+    }
+    guard version > newest else { return nil }
+    return
+      "the model means version \(version) of ONNX's operators: they are counted as those of version "
+      + "\(newest), the newest that is known"
+  }
+
   /// Whether every tensor that is named exists; a reader that names others is mistaken.
   func checkPlaces() throws(OperatorError) {
     let places = tensors.indices

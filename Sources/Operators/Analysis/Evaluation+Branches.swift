@@ -3,8 +3,12 @@ import ModelGraph
 extension Evaluation {
   /// Whether `layer` has graphs within it that are to be walked.
   static func hasFlow(_ layer: Layer) -> Bool {
-    guard !layer.subgraphs.isEmpty, layer.operatorName.domain.isEmpty else { return false }
-    return ["If", "Loop", "Scan", "SequenceMap"].contains(layer.operatorName.type)
+    guard !layer.subgraphs.isEmpty else { return false }
+    if layer.operatorName.domain == OperatorName.contribDomain {
+      return TokenSearch.types.contains(layer.operatorName.type)
+    }
+    return layer.operatorName.domain.isEmpty
+      && ["If", "Loop", "Scan", "SequenceMap"].contains(layer.operatorName.type)
   }
 
   /// Counts the graphs within a layer.
@@ -14,10 +18,13 @@ extension Evaluation {
     case "If": try visitBranches(of: layer)
     case "Loop": try visitLoop(layer)
     case "SequenceMap": try visitSequenceMap(layer)
-    default: try visitScan(layer)
+    case "Scan": try visitScan(layer)
+    default: try visitSearch(layer)
     }
     memory.release(storages(readBy: layer), outputs: layer.outputs)
-    if layer.operatorName.type != "If", layers.count > start.layers, tape.count > start.tape {
+    if !["If", "Loop", "Scan"].contains(layer.operatorName.type), layers.count > start.layers,
+      tape.count > start.tape
+    {
       tape.removeLast(tape.count - start.tape)
       flowNotes.append("the gradients of the layers within \(layer.name) are not counted")
     }
@@ -85,6 +92,7 @@ extension Evaluation {
   mutating func handOut(_ inner: TensorID, to outer: TensorID?) {
     guard let outer, let found = known[inner] else { return }
     known[outer] = found
+    tapeNames.call(outer, tapeNames.id(inner))
     memory.share(outer, storage: found.storage)
   }
 

@@ -2,88 +2,64 @@ import ModelGraph
 
 extension Evaluation {
   /// Up to so many trips are walked one by one, so that shapes and values may change from one to the
-  /// next; beyond it each counts as the first.
+  /// next; beyond it each counts as the first, unless that cannot be.
   static let walkedTrips = 64
   /// Loops within loops are walked so far, in layers, before each trip counts as the first.
   static let mostWalkedLayers = 20_000
+  /// The same where what goes from trip to trip grows, so that no trip counts as the first: a guess at
+  /// what takes a second.
+  static let mostWalkedInAll = 1 << 18
+  /// A loop without a limit is followed so far to its end.
+  static let mostFollowedTrips = 4096
 
   /// The body, for each trip.
   mutating func visitLoop(_ layer: Layer) throws(OperatorError) {
     let body = try Self.body(of: layer)
-    let limit = layer.inputs.first.flatMap { $0 }
+    let limit = layer.inputs.first.flatMap { $0 }.flatMap { known[$0]?.operand }
     // A limit that no loop reaches is how exporters write that there is none.
-    let stated = limit.flatMap { known[$0]?.operand.integers?.first }
-      .flatMap { $0 <= OperatorCall.largestSetting ? $0 : nil }
-    guard let trips = stated ?? options.tripCount else {
+    let number = limit?.integers?.first
+    let stated = number.flatMap { $0 <= OperatorCall.largestSetting ? $0 : nil }
+    let isUnlimited = layer.inputs.first.flatMap { $0 } == nil || number != nil && stated == nil
+    let goes = layer.inputs.dropFirst().first.flatMap { $0 }
+    let start = goes.map { known[$0]?.operand.integers?.first }
+    var walk = LoopWalk(
+      body: body, name: layer.name,
+      states: layer.inputs.dropFirst(2).map { $0.flatMap { known[$0] } },
+      stateInputs: Array(body.inputs.dropFirst(2)),
+      stateNames: layer.inputs.dropFirst(2).map { $0.map(tapeNames.id) },
+      counter: body.inputs.first,
+      condition: body.inputs.dropFirst().first, conditionOutput: body.outputs.first,
+      resultPlaces: 1)
+    // A condition at the start that is not known may leave it out altogether.
+    walk.mayEndEarlier = start == .some(nil) || limit?.isBound == true
+    if start == .some(0) {
+      try run(&walk)
+    } else if let stated {
+      walk.trips = max(stated, 0)
+      try run(&walk)
+    } else if isUnlimited, let followed = followed(walk) {
+      walk = followed
+    } else {
+      walk.trips = try trips()
+      walk.mayEndEarlier = true
+      try run(&walk)
+    }
+    let bound = walk.mayEndEarlier ? ", an upper bound" : ""
+    flowNotes.append("\(layer.name) is counted with \(walk.done.counted("trip"))\(bound)")
+    handOut(walk, of: layer, leading: [walk.done], axes: [])
+  }
+
+  /// The trips that the user gives.
+  private func trips() throws(OperatorError) -> Int {
+    guard let trips = options.tripCount else {
       throw OperatorError(
         .unknownValue, "its number of trips is known only while the model runs: give --trip-count N"
       )
     }
-    let goes = layer.inputs.dropFirst().first.flatMap { $0 }
-    let start = goes.map { known[$0]?.operand.integers?.first }
-    let isSkipped = start == .some(0)
     guard trips <= OperatorCall.largestSetting else {
       throw OperatorError(.dimension, "\(trips) trips are too many")
     }
-    let initial = layer.inputs.dropFirst(2).map { $0.flatMap { known[$0] } }
-    var walk = LoopWalk(
-      body: body, name: layer.name, trips: isSkipped ? 0 : max(trips, 0), states: Array(initial),
-      stateInputs: Array(body.inputs.dropFirst(2)), counter: body.inputs.first,
-      condition: body.inputs.dropFirst().first, conditionOutput: body.outputs.first,
-      resultPlaces: 1)
-    // A condition at the start that is not known may leave it out altogether.
-    walk.mayEndEarlier = stated == nil || start == .some(nil)
-    try run(&walk)
-    if walk.mayEndEarlier {
-      flowNotes.append("\(layer.name) is counted with \(walk.done.counted("trip")), an upper bound")
-    } else {
-      flowNotes.append("\(layer.name) is counted with \(walk.done.counted("trip"))")
-    }
-    handOut(walk, of: layer, leading: [walk.done], axes: [])
-  }
-
-  /// The body, for each element of the scanned axis; before version 9 for each sample too.
-  mutating func visitScan(_ layer: Layer) throws(OperatorError) {
-    let body = try Self.body(of: layer)
-    let isBatched = (graph.operatorSets[""] ?? 0) == 8
-    let call = OperatorCall(layer: layer, operatorSet: 0, inputs: [])
-    let given = layer.inputs.dropFirst(isBatched ? 1 : 0).map { $0.flatMap { known[$0] } }
-    let scanned = try call.integer("num_scan_inputs", default: 1, in: 1...max(given.count, 1))
-    guard given.count == body.inputs.count, given.count >= scanned else {
-      throw OperatorError(.shape, "\(given.count) inputs for \(body.inputs.count) of the body")
-    }
-    let axes = try call.integers("scan_input_axes") ?? []
-    var (trips, samples) = (0, 1)
-    let states = given.count - scanned
-    for (place, input) in given.enumerated() where place >= states {
-      guard var slice = input else { continue }
-      let rank = slice.operand.shape.count
-      let chosen = axes.indices.contains(place - states) ? axes[place - states] : 0
-      let axis = isBatched ? 1 : try call.axis(chosen, rank: rank)
-      guard rank > axis else { throw OperatorError(.shape, "a scan over a scalar") }
-      trips = slice.operand.shape.remove(at: axis)
-      if isBatched { samples = slice.operand.shape.removeFirst() }
-      slice.operand.contents = nil
-      bind(body.inputs[place], to: slice)
-    }
-    let initial = given.prefix(states).map { isBatched ? $0.map(Self.ofOneSample) : $0 }
-    var walk = LoopWalk(
-      body: body, name: layer.name, trips: trips, states: Array(initial),
-      stateInputs: Array(body.inputs.prefix(states)), resultPlaces: 0)
-    walk.repetitions = samples
-    try run(&walk)
-    handOut(
-      walk, of: layer, leading: isBatched ? [samples, trips] : [trips],
-      axes: try call.integers("scan_output_axes") ?? [])
-  }
-
-  /// A state without its axis of samples.
-  private static func ofOneSample(_ state: Known) -> Known {
-    guard !state.operand.shape.isEmpty else { return state }
-    var one = state
-    one.operand.shape.removeFirst()
-    one.operand.contents = nil
-    return one
+    return trips
   }
 
   static func body(of layer: Layer) throws(OperatorError) -> Subgraph {
@@ -101,35 +77,125 @@ extension Evaluation {
     known[id] = bound
   }
 
+  // MARK: trips
+
   /// Walks the body, and adds up what each of its layers does.
-  private mutating func run(_ walk: inout LoopWalk) throws(OperatorError) {
+  mutating func run(_ walk: inout LoopWalk) throws(OperatorError) {
+    walk.initial = walk.states.map { $0?.operand }
+    guard walk.trips > 0 else { return peek(&walk) }
+    if walk.trips <= Self.walkedTrips, walkedLayers < Self.mostWalkedLayers {
+      return try go(&walk)
+    }
+    var whole = walk
+    whole.isWalked = false
+    let start = mark()
+    let failure = attempt(&whole)
+    guard failure != nil || whole.changesStates || isVague(whole, asked: walk, since: start) else {
+      keep()
+      walk = whole
+      return
+    }
+    let needed = Count(walk.trips) * Count(walk.body.walkedCount) + Count(walkedLayers)
+    let most = whole.changesStates ? Self.mostWalkedInAll : Self.mostWalkedLayers
+    if let needed = needed.value, needed <= most {
+      _ = undo(to: start)
+      return try go(&walk)
+    }
+    if let failure { throw failure }
+    guard whole.changesStates else {
+      keep()
+      walk = whole
+      return
+    }
+    _ = undo(to: start)
+    throw OperatorError(
+      .unknownValue,
+      "what goes from trip to trip changes its size, and \(walk.trips) trips are too many to be "
+        + "walked one by one")
+  }
+
+  /// Walks on trial; gives what went wrong.
+  private mutating func attempt(_ walk: inout LoopWalk) -> OperatorError? {
+    do throws(OperatorError) {
+      try go(&walk)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Whether of a loop less is known when each trip counts as the first than when each is walked.
+  private func isVague(_ whole: LoopWalk, asked walk: LoopWalk, since start: Mark) -> Bool {
+    if uncounted.count > start.uncountedLayers { return true }
+    if walk.mayEndEarlier { return false }
+    return whole.mayEndEarlier || layers[start.layers...].contains(where: \.isUpperBound)
+  }
+
+  /// A loop that nothing but its condition ends, walked to its end; nil where the condition cannot be
+  /// followed so far.
+  private mutating func followed(_ walk: LoopWalk) -> LoopWalk? {
+    let room = (Self.mostWalkedInAll - walkedLayers) / walk.body.walkedCount
+    var followed = walk
+    followed.trips = min(Self.mostFollowedTrips, room)
+    guard followed.trips > 0 else { return nil }
+    followed.isFollowed = true
+    followed.mayEndEarlier = false
+    followed.initial = walk.states.map { $0?.operand }
+    let start = mark()
+    guard attempt(&followed) == nil, followed.hasEnded, !followed.mayEndEarlier else {
+      _ = undo(to: start)
+      return nil
+    }
+    keep()
+    followed.mayEndEarlier = walk.mayEndEarlier
+    return followed
+  }
+
+  private mutating func go(_ walk: inout LoopWalk) throws(OperatorError) {
     let start = layers.count
-    walk.isWalked = walk.trips <= Self.walkedTrips && tally.walkedLayers < Self.mostWalkedLayers
     let repeated = walk.isWalked ? 1 : walk.trips
     let times = (Count(repeated) * Count(walk.repetitions)).value ?? .max
-    var sums: [LayerWork] = []
-    walk.initialShapes = walk.states.map { $0?.operand.shape }
-    while walk.done < walk.trips {
+    var sums = TripSums(base: start, trips: walk.trips)
+    while walk.done < walk.trips, !walk.hasEnded {
       let traced = trace?.count ?? 0
-      try runOnce(&walk)
+      try tapedTrip(&walk)
       repeatTrace(from: traced, times: Count(times))
-      tally.walkedLayers += walk.body.layers.count
+      walkedLayers += max(walk.body.layers.count, 1)
       try sums.add(layers[start...], times: times)
       layers.removeLast(layers.count - start)
       walk.done += 1
-      let hasEnded = walk.done < walk.trips && walk.hasEnded(known)
+      if !walk.isWalked { try tapeOtherTrips(&walk) }
+      if walk.done < walk.trips || walk.isFollowed { walk.checkCondition(known) }
+      if walk.isFollowed, walk.mayEndEarlier { break }
       if !walk.isWalked {
-        walk.mayEndEarlier = walk.mayEndEarlier || hasEnded
+        walk.mayEndEarlier = walk.mayEndEarlier || walk.hasEnded
         walk.done = walk.trips
       }
-      if hasEnded { break }
     }
-    if walk.mayEndEarlier { for place in sums.indices { sums[place].isUpperBound = true } }
-    layers += sums
+    if walk.mayEndEarlier { sums.markBounds() }
+    layers += sums.layers
+    walk.results = results(of: walk)
+  }
+
+  /// What a body would make that no trip goes through: it is needed to know of what there is none.
+  private mutating func peek(_ walk: inout LoopWalk) {
+    let start = mark()
+    var probe = walk
+    do throws(OperatorError) {
+      try runOnce(&probe)
+      walk.results = results(of: walk)
+    } catch {
+      // What cannot be is never made.
+    }
+    _ = undo(to: start)
+  }
+
+  private func results(of walk: LoopWalk) -> [Operand?] {
+    walk.body.outputs.dropFirst(walk.resultPlaces + walk.states.count).map { known[$0]?.operand }
   }
 
   /// One trip: the states go in, and their successors come out.
-  private mutating func runOnce(_ walk: inout LoopWalk) throws(OperatorError) {
+  mutating func runOnce(_ walk: inout LoopWalk) throws(OperatorError) {
     let told = beginTrip(walk.done)
     defer { endTrip(told) }
     if let counter = walk.counter {
@@ -144,34 +210,29 @@ extension Evaluation {
         to: Known(
           operand: Operand(.bool, [], contents: .integers([1])), storage: condition, origins: []))
     }
-    for (id, state) in zip(walk.stateInputs, walk.states) {
-      guard var state else { continue }
+    for (place, id) in walk.stateInputs.enumerated() where place < walk.states.count {
+      guard var state = walk.states[place] else { continue }
+      tapeNames.call(id, walk.stateNames[place])
       if !walk.isWalked { state.operand.contents = nil }
       bind(id, to: state)
+      if told != nil { memory.resize(state.storage, to: bytes(of: state.operand)) }
       memory.share(id, storage: state.storage)
     }
     for layer in walk.body.layers { try visit(layer) }
     let results = walk.body.outputs.dropFirst(walk.resultPlaces)
+    walk.stateNames = results.prefix(walk.states.count).map(tapeNames.id)
     walk.states = results.prefix(walk.states.count).map { known[$0] }
   }
 
   /// The last states, and the results of all trips set one after another.
-  private mutating func handOut(
+  mutating func handOut(
     _ walk: LoopWalk, of layer: Layer, leading: [Int], axes: [Int]
   ) {
-    let results = walk.body.outputs.dropFirst(walk.resultPlaces)
     for (place, outer) in layer.outputs.enumerated() {
       guard let outer else { continue }
       if place < walk.states.count {
-        guard var state = walk.states[place] else { continue }
-        if leading.count > 1 { state.operand.shape.insert(leading[0], at: 0) }
-        if walk.mayEndEarlier, walk.initialShapes[place] != state.operand.shape {
-          state.operand.isBound = true
-        }
-        state.operand.isConstant = false
-        known[outer] = state
-        memory.share(outer, storage: state.storage)
-      } else if let inner = results.dropFirst(place).first, let one = known[inner]?.operand {
+        handOut(state: place, of: walk, to: outer, leading: leading)
+      } else if let one = walk.results.dropFirst(place - walk.states.count).first.flatMap({ $0 }) {
         var shape = one.shape
         let chosen = place - walk.states.count
         let wanted = axes.indices.contains(chosen) ? axes[chosen] : 0
@@ -182,71 +243,26 @@ extension Evaluation {
         whole.isBound = one.isBound || walk.mayEndEarlier
         known[outer] = Known(operand: whole, storage: outer, origins: [])
         memory.allocate(outer, bytes: bytes(of: whole))
+        stack(chosen, of: walk, as: outer, in: layer)
       }
     }
     finish(walk.body)
   }
-}
 
-/// A loop on its way.
-struct LoopWalk {
-  var body: Subgraph
-  var name: String
-  /// Trips at most, and those that are done.
-  var trips: Int
-  var done = 0
-  /// Whether each trip is walked by itself.
-  var isWalked = true
-  /// How often all of it happens: for each sample.
-  var repetitions = 1
-  /// What goes from trip to trip, and the names it has in the body.
-  var states: [Evaluation.Known?]
-  var stateInputs: [TensorID]
-  var counter: TensorID?
-  var condition: TensorID?
-  var conditionOutput: TensorID?
-  /// Results of the body that are no states: the condition.
-  var resultPlaces: Int
-  /// Whether there may be fewer trips than are counted.
-  var mayEndEarlier = false
-  /// The shapes with which the states go into the first trip.
-  var initialShapes: [[Int]?] = []
-
-  /// Whether the condition for another trip is known to be false.
-  mutating func hasEnded(_ known: JournaledArray<Evaluation.Known?>) -> Bool {
-    guard let conditionOutput else { return false }
-    guard let value = known[conditionOutput]?.operand.integers?.first else {
-      mayEndEarlier = true
-      return false
+  private mutating func handOut(
+    state place: Int, of walk: LoopWalk, to outer: TensorID, leading: [Int]
+  ) {
+    guard var state = walk.states[place] else { return }
+    memory.resize(state.storage, to: bytes(of: state.operand))
+    if leading.count > 1 { state.operand.shape.insert(leading[0], at: 0) }
+    if walk.mayEndEarlier {
+      // With fewer trips it is another one: smaller, or of other values.
+      if walk.initial[place]?.isAsLarge(as: state.operand) != true { state.operand.isBound = true }
+      if walk.initial[place]?.contents != state.operand.contents { state.operand.isBound = true }
     }
-    return value == 0
-  }
-}
-
-extension [LayerWork] {
-  /// Adds what the layers of one trip do, `times` over; a layer is known by its name.
-  mutating func add(_ trip: ArraySlice<LayerWork>, times: Int) throws(OperatorError) {
-    for (place, layer) in trip.enumerated() {
-      if place < count, self[place].name == layer.name {
-        self[place].work = try Self.sum(self[place].work, layer.work, times: times)
-      } else {
-        var first = layer
-        first.work = try Self.sum(.none, layer.work, times: times)
-        append(first)
-      }
-    }
-  }
-
-  private static func sum(_ left: Work, _ right: Work, times: Int) throws(OperatorError) -> Work {
-    func sum(_ path: KeyPath<Work, Int>, _ what: String) throws(OperatorError) -> Int {
-      try Evaluation.whole(
-        Count(left[keyPath: path]) + Count(times) * Count(right[keyPath: path]), what)
-    }
-    return try Work(
-      macs: sum(\.macs, "multiply–accumulates"), flops: sum(\.flops, "FLOPs"),
-      transcendentals: sum(\.transcendentals, "transcendentals"),
-      weightBytes: sum(\.weightBytes, "weight bytes"),
-      inputBytes: sum(\.inputBytes, "input bytes"),
-      outputBytes: sum(\.outputBytes, "output bytes"))
+    state.operand.isConstant = false
+    known[outer] = state
+    tapeNames.call(outer, walk.stateNames[place])
+    memory.share(outer, storage: state.storage)
   }
 }

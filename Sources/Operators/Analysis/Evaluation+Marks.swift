@@ -13,8 +13,10 @@ extension Evaluation {
     /// How many layers had been counted.
     var layers: Int
     fileprivate var trace: Int
-    fileprivate var uncounted: Int
+    /// How many layers could not be counted.
+    var uncountedLayers: Int
     fileprivate var tape: Int
+    fileprivate var tapeNames: TapeNames.Mark
     fileprivate var flowNotes: Int
     fileprivate var packedElements: Int
   }
@@ -32,6 +34,7 @@ extension Evaluation {
     fileprivate var trace: [TracedLayer]
     fileprivate var uncounted: [UncountedLayer]
     fileprivate var tape: [TapeEntry]
+    fileprivate var tapeNames: TapeNames.Undone
     fileprivate var flowNotes: [String]
     fileprivate var packedElements: [(id: TensorID, count: Count)]
   }
@@ -41,8 +44,8 @@ extension Evaluation {
     Mark(
       known: known.mark(), producers: producerOfStorage.mark(), claimed: claimed.mark(),
       untrained: untrained.mark(), memory: memory.mark(), tally: tally, layers: layers.count,
-      trace: trace?.count ?? 0, uncounted: uncounted.count, tape: tape.count,
-      flowNotes: flowNotes.count, packedElements: packedElements.count)
+      trace: trace?.count ?? 0, uncountedLayers: uncounted.count, tape: tape.count,
+      tapeNames: tapeNames.mark(), flowNotes: flowNotes.count, packedElements: packedElements.count)
   }
 
   /// What was done since the last mark stays.
@@ -52,6 +55,7 @@ extension Evaluation {
     claimed.keep()
     untrained.keep()
     memory.keep()
+    tapeNames.keep()
   }
 
   /// Takes back what was done since `mark`, the last one.
@@ -62,8 +66,10 @@ extension Evaluation {
       known: known.undo(to: mark.known), producers: producerOfStorage.undo(to: mark.producers),
       claimed: claimed.undo(to: mark.claimed), untrained: untrained.undo(to: mark.untrained),
       memory: memory.undo(to: mark.memory), tally: done, layers: layers.removeTail(mark.layers),
-      trace: trace?.removeTail(mark.trace) ?? [], uncounted: uncounted.removeTail(mark.uncounted),
-      tape: tape.removeTail(mark.tape), flowNotes: flowNotes.removeTail(mark.flowNotes),
+      trace: trace?.removeTail(mark.trace) ?? [],
+      uncounted: uncounted.removeTail(mark.uncountedLayers),
+      tape: tape.removeTail(mark.tape), tapeNames: tapeNames.undo(to: mark.tapeNames),
+      flowNotes: flowNotes.removeTail(mark.flowNotes),
       packedElements: packedElements.removeTail(mark.packedElements))
   }
 
@@ -79,6 +85,7 @@ extension Evaluation {
     trace? += undone.trace
     uncounted += undone.uncounted
     tape += undone.tape
+    tapeNames.redo(undone.tapeNames)
     flowNotes += undone.flowNotes
     packedElements += undone.packedElements
   }

@@ -9,14 +9,14 @@ extension Evaluation {
     let count = try trips(of: body, over: given)
     var results: [[Operand]] = Array(repeating: [], count: body.outputs.count)
     let start = layers.count
-    var sums: [LayerWork] = []
+    var sums = TripSums(base: start, trips: count)
     for trip in 0..<count {
       let made = try run(body, on: given, trip: trip)
       for place in made.indices { results[place].append(made[place]) }
       try sums.add(layers[start...], times: 1)
       layers.removeLast(layers.count - start)
     }
-    layers += sums
+    layers += sums.layers
     flowNotes.append("\(layer.name) is counted with \(count.counted("tensor"))")
     for (place, id) in layer.outputs.enumerated() where place < results.count {
       guard let id else { continue }
@@ -36,7 +36,7 @@ extension Evaluation {
     guard given.count == body.inputs.count else {
       throw OperatorError(.shape, "\(given.count) inputs for \(body.inputs.count) of the body")
     }
-    guard count * max(body.layers.count, 1) + tally.walkedLayers <= Self.mostWalkedLayers else {
+    guard count * max(body.layers.count, 1) + walkedLayers <= Self.mostWalkedLayers else {
       throw OperatorError(
         .unknownValue, "its sequence of \(count) tensors is too long to be walked")
     }
@@ -56,7 +56,7 @@ extension Evaluation {
       memory.share(id, storage: value.storage)
     }
     for layer in body.layers { try visit(layer) }
-    tally.walkedLayers += body.layers.count
+    walkedLayers += body.layers.count
     var made: [Operand] = []
     for id in body.outputs {
       guard let result = known[id]?.operand else {
@@ -83,12 +83,18 @@ extension Evaluation {
       flowNotes: flowNotes.count)
   }
 
-  /// What each trip repeats is told once.
+  /// What each trip repeats is told once: what it asks of memory at most, and each layer that it cannot
+  /// count.
   mutating func endTrip(_ told: Told?) {
     guard let told else { return }
-    _ = memory.undo(to: told.memory)
+    let undone = memory.undo(to: told.memory)
+    memory.raisePeak(to: undone)
     tally.foldedLayers = told.foldedLayers
-    uncounted.removeLast(uncounted.count - told.uncounted)
+    if uncounted.count > told.uncounted {
+      let names = Set(uncounted[..<told.uncounted].map(\.name))
+      let others = uncounted[told.uncounted...].filter { !names.contains($0.name) }
+      uncounted.replaceSubrange(told.uncounted..., with: others)
+    }
     flowNotes.removeLast(flowNotes.count - told.flowNotes)
   }
 

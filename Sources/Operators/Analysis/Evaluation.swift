@@ -14,8 +14,6 @@ struct Evaluation {
 
   /// What is only counted.
   struct Tally {
-    /// Layers of loops that were walked trip by trip.
-    var walkedLayers = 0
     var foldedLayers = 0
     var impliedParameters = (all: Count(0), trainable: Count(0), bytes: Count(0))
   }
@@ -43,9 +41,12 @@ struct Evaluation {
   var uncounted: [UncountedLayer] = []
   /// The counted layers as the backward pass needs them, where training is counted.
   var tape: [TapeEntry] = []
+  var tapeNames: TapeNames
   /// What a reader should know of branches, loops and quantised layers.
   var flowNotes: [String] = []
   var tally = Tally()
+  /// Layers of loops that were walked trip by trip, those of branches that were left too: they took time.
+  var walkedLayers = 0
   /// Whether values were made of the shape of what is made on each run: they may grow with the batch.
   var hasValuesOfShapes = false
   /// The layer that made each storage, by index.
@@ -68,6 +69,7 @@ struct Evaluation {
     self.graph = graph
     self.options = options
     trace = keepsTrace ? [] : nil
+    tapeNames = TapeNames(of: graph, isTraining: options.training != nil)
     inputShapes = try InputShapes(of: graph, options: options)
     known = JournaledArray(repeating: nil, count: graph.tensors.count)
     producerOfStorage = JournaledArray(repeating: nil, count: graph.tensors.count)
@@ -83,6 +85,9 @@ struct Evaluation {
       try Self.checkSize(operand, location: "input \(graph.tensors[id].name)")
       known[id] = Known(operand: operand, storage: id, origins: [])
       memory.allocate(id, bytes: bytes(of: operand))
+      if operand.kind == .optional, options.inputs[id] == nil {
+        flowNotes.append("the optional input \(graph.tensors[id].name) is counted as given")
+      }
     }
   }
 
@@ -94,6 +99,9 @@ struct Evaluation {
       operand = Operand(given: given)
     } else if let shape = inputShapes.shapes[id] {
       operand = Operand(tensor.elementType ?? .float32, shape)
+      if tensor.isNumber, let number = options.dimensions[tensor.name] {
+        operand.contents = .integers([number])
+      }
     } else if tensor.kind == .map {
       operand = Operand(tensor.elementType ?? .float32, [1])
     } else {

@@ -24,7 +24,7 @@ struct InputShapes {
     for symbol in batchSymbols where options.dimensions[symbol] == nil {
       sizes[symbol] = options.batch ?? 1
     }
-    for id in graph.inputs where options.inputs[id] == nil && graph.tensors[id].kind.isTensor {
+    for id in graph.inputs where options.inputs[id] == nil && graph.tensors[id].hasOneShape {
       shapes[id] = try Self.shape(of: graph.tensors[id], sizes: sizes)
     }
     for case (let id, .tensor(_, let shape, _)) in options.inputs { shapes[id] = shape }
@@ -35,7 +35,11 @@ struct InputShapes {
   private static func batchSymbols(of graph: Graph) -> Set<String> {
     let shapes = graph.inputs.map { graph.tensors[$0].shape ?? [] }
     let leading = shapes.compactMap { shape -> String? in
-      if case .symbol(let name) = shape.first { name } else { nil }
+      // One that is made of others, as 2*s0, follows from them.
+      guard case .symbol(let name) = shape.first,
+        SizeExpression(name).map({ $0.symbols == [name] }) ?? true
+      else { return nil }
+      return name
     }
     let named = graph.symbols.filter { batchNames.contains($0.lowercased()) }
     let candidates = named.isEmpty ? leading : named
@@ -48,7 +52,7 @@ struct InputShapes {
   private static func checkNames(
     _ dimensions: [String: Int], against graph: Graph
   ) throws(OperatorError) {
-    let known = graph.symbols
+    let known = graph.symbols + graph.namedNumbers
     for (name, size) in dimensions.sorted(by: { $0.key < $1.key }) {
       guard known.contains(name) else {
         let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
@@ -56,15 +60,20 @@ struct InputShapes {
           .dimension, "the model has no open dimension named \(name): \(list)",
           remedy: "leave out --dim \(name)=\(size)")
       }
-      try check(size, named: "--dim \(name)")
+      // Of what came before there may be nothing: an empty cache of keys and values.
+      let mayBeEmpty =
+        graph.symbolDefaults[name] == nil && !batchSymbols(of: graph).contains(name)
+      try check(size, named: "--dim \(name)", atLeast: mayBeEmpty ? 0 : 1)
     }
   }
 
-  private static func check(_ size: Int, named name: String) throws(OperatorError) {
-    guard (1...OperatorCall.largestSetting).contains(size) else {
+  private static func check(
+    _ size: Int, named name: String, atLeast least: Int = 1
+  ) throws(OperatorError) {
+    guard (least...OperatorCall.largestSetting).contains(size) else {
       throw OperatorError(
         .dimension, "\(name) is \(size)",
-        remedy: "give a size from 1 to \(OperatorCall.largestSetting)")
+        remedy: "give a size from \(least) to \(OperatorCall.largestSetting)")
     }
   }
 
@@ -161,7 +170,9 @@ struct InputShapes {
   }
 }
 
-extension Tensor.Kind {
-  /// Whether a value of this kind has one shape.
-  fileprivate var isTensor: Bool { self == .tensor || self == .sparseTensor }
+extension Tensor {
+  /// Whether it has one shape: an optional tensor has one where the file states it.
+  fileprivate var hasOneShape: Bool {
+    kind == .tensor || kind == .sparseTensor || kind == .optional && shape != nil
+  }
 }

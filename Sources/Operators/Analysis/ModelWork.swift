@@ -25,8 +25,10 @@ public struct LayerWork: Sendable {
   public var trainableParameters: Int
   /// What a reader of the report should know of the counts.
   public var notes: [String]
-  /// What sort of computation it is, with its sizes.
+  /// What sort of computation it is, with its sizes; of several runs that of one in the middle.
   public var kernel: Kernel
+  /// How often it runs: the trips of a loop, whose work is all in ``work``.
+  public var runs = 1
   /// The layers, by index, that made what it reads; each once, in order.
   public var producers: [Int]
   /// Bytes of the activations that are alive while it runs, its inputs and outputs among them; nil

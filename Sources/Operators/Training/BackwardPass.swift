@@ -16,6 +16,10 @@ struct BackwardPass {
   private var madeWeights: Set<TensorID> = []
   /// The gradients, in the order in which they are computed.
   private(set) var layers: [LayerWork] = []
+  /// What loops make.
+  private let madeInLoops: Set<TensorID>
+  /// The gradients of layers in loops, which are one layer for all trips.
+  private var places: [String: Int] = [:]
   /// Operators that are counted as their forward pass.
   private(set) var fallbacks: Set<OperatorName> = []
   private(set) var memory: TrainingMemory
@@ -24,6 +28,7 @@ struct BackwardPass {
     throws(OperatorError)
   {
     self.tape = tape
+    madeInLoops = tape.contains { $0.runs != 1 } ? TapeEntry.madeInLoops(tape) : []
     var needed: Set<TensorID> = []
     for entry in tape where entry.rule.kind != .none {
       let isReached = entry.inputs.contains { $0.kind == .activation && needed.contains($0.id) }
@@ -46,6 +51,7 @@ struct BackwardPass {
     defer { memory.finish(entry, needed: needed) }
     let gradients = entry.outputs.filter { made.contains($0.id) }
     guard !gradients.isEmpty, entry.rule.kind != .none else { return }
+    if entry.isStack { return unstack(entry) }
     if !BackwardRule.isKnown(entry.layer.operatorName, hasMacs: entry.layer.work.macs > 0),
       !entry.isView
     {
@@ -60,22 +66,34 @@ struct BackwardPass {
         made.insert(wanted[place].id)
         memory.handOn(gradients[0].id, to: wanted.remove(at: place).id)
       }
-      var work = cost.ofInputs(wanted)
+      var work = cost.ofInputs(wanted).repeated(entry.runs)
       for input in wanted {
-        if made.insert(input.id).inserted {
-          memory.makeGradient(of: input.id, bytes: input.bytes, in: entry.layer.name)
-        } else {
-          work.accumulate(input)
+        let isFirst = made.insert(input.id).inserted
+        if isFirst {
+          memory.makeGradient(
+            of: input.id, bytes: Count(input.parts) * input.bytes, in: entry.layer.name)
         }
+        // What a loop makes is made anew for each trip, and so is its gradient.
+        let shares = madeInLoops.contains(input.id) ? 1 : entry.runs
+        work.accumulate(input, times: isFirst ? shares - 1 : shares)
       }
       try append(work, of: entry, "InputGradient")
     }
     guard entry.hasTrainedWeights else { return }
-    var work = cost.ofWeights()
-    for weight in entry.trained where !madeWeights.insert(weight.id).inserted {
-      work.accumulate(weight)
+    var work = cost.ofWeights().repeated(entry.runs)
+    for weight in entry.trained {
+      let isFirst = madeWeights.insert(weight.id).inserted
+      work.accumulate(weight, times: isFirst ? entry.runs - 1 : entry.runs)
     }
     try append(work, of: entry, "WeightGradient")
+  }
+
+  /// The gradient of what the trips of a loop made, seen as one tensor, is those of its parts.
+  private mutating func unstack(_ entry: TapeEntry) {
+    for input in entry.inputs where needed.contains(input.id) { made.insert(input.id) }
+    if let whole = entry.outputs.first, let first = entry.inputs.first {
+      memory.handOn(whole.id, to: first.id)
+    }
   }
 
   /// Adds a layer, unless it does nothing.
@@ -85,11 +103,21 @@ struct BackwardPass {
     let work = try amounts.work()
     guard work.flops > 0 || work.bytes > 0 else { return }
     let name = entry.layer.operatorName
+    let title = "\(entry.layer.name).\(suffix)"
+    if entry.isInLoop {
+      if let place = places[title] {
+        layers[place].work = try layers[place].work.adding(work)
+        layers[place].runs = (Count(layers[place].runs) + entry.runs).value ?? .max
+        return
+      }
+      places[title] = layers.count
+    }
     layers.append(
       LayerWork(
-        index: tape.count + layers.count, name: "\(entry.layer.name).\(suffix)",
+        index: tape.count + layers.count, name: title,
         operatorName: OperatorName("\(name.type)\(suffix)", domain: name.domain),
         outputShapes: [], computeType: entry.layer.computeType, work: work, parameters: 0,
         trainableParameters: 0, notes: []))
+    layers[layers.count - 1].runs = entry.runs.value ?? .max
   }
 }

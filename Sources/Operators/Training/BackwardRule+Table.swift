@@ -110,6 +110,7 @@ extension BackwardRule {
         "Flatten", "Squeeze", "Unsqueeze", "Trilu", "ReverseSequence",
       ], .moving(0, "g, put back where it came from")
     ),
+    (["Loop", "Scan"], .moving(0, "g of what all trips made, in parts; else that of its layers")),
     (["Cast", "DequantizeLinear"], .moving(1, "g, cast back")),
     (
       ["Gather", "GatherElements", "GatherND", "Expand", "Tile", "Resize", "Upsample"],

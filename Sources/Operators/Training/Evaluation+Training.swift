@@ -9,7 +9,7 @@ extension Evaluation {
     let inputs = graph.inputs.compactMap { id in
       known[id].map { (id, bytes(of: $0.operand) * factor) }
     }
-    let backward = try BackwardPass(tape, inputs: inputs, outputs: graph.outputs)
+    let backward = try BackwardPass(tape, inputs: inputs, outputs: graph.outputs.map(tapeNames.id))
     let implied = tape.reduce(Count(0)) { $0 + $1.impliedBytes }
     let gradientBytes = trainableBytes + implied
     let step = try step(

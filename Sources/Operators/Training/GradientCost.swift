@@ -11,10 +11,19 @@ struct GradientCost {
     var inputBytes = Count(0)
     var outputBytes = Count(0)
 
-    /// A second gradient of a tensor is added to the first.
-    mutating func accumulate(_ input: TapeEntry.Input) {
-      otherFlops += input.elements
-      inputBytes += input.bytes
+    /// Further gradients of a tensor are added to the first; those of different parts of it are not.
+    mutating func accumulate(_ input: TapeEntry.Input, times: Count) {
+      guard input.parts == 1 else { return }
+      otherFlops += times * input.elements
+      inputBytes += times * input.bytes
+    }
+
+    /// The same, so many times.
+    func repeated(_ times: Count) -> Amounts {
+      Amounts(
+        macs: times * macs, otherFlops: times * otherFlops,
+        transcendentals: times * transcendentals, weightBytes: times * weightBytes,
+        inputBytes: times * inputBytes, outputBytes: times * outputBytes)
     }
 
     func work() throws(OperatorError) -> Work {

@@ -13,6 +13,8 @@ struct TapeEntry {
     var bytes: Count
     var kind: Kind
     var isFloatingPoint: Bool
+    /// How many such parts the tensor has, of which a trip of a scan reads one.
+    var parts = 1
   }
 
   /// A tensor that the layer makes.
@@ -33,6 +35,11 @@ struct TapeEntry {
   /// Weights that the operator implies, and their bytes.
   var impliedWeights: Count
   var impliedBytes: Count
+  /// How often the layer runs so, one run after another; in a loop it may stand on the tape for each trip.
+  var runs = Count(1)
+  var isInLoop = false
+  /// Whether it is no layer, but what the trips of a loop made, seen as one tensor.
+  var isStack = false
 
   /// The rule of its gradients.
   var rule: BackwardRule {
@@ -44,6 +51,11 @@ struct TapeEntry {
 
   /// Whether training changes anything of it.
   var hasTrainedWeights: Bool { impliedWeights.value != 0 || !trained.isEmpty }
+
+  /// What layers in loops make, anew for each trip.
+  static func madeInLoops(_ tape: [TapeEntry]) -> Set<TensorID> {
+    Set(tape.filter(\.isInLoop).flatMap(\.outputs).map(\.id))
+  }
 
   /// The storages that its gradients read, given the tensors that need a gradient.
   func saved(whenNeeded needed: Set<TensorID>) -> [TensorID] {
@@ -76,24 +88,28 @@ extension Evaluation {
       let all = known.operand.elementCount
       let elements = isActivation ? all * factor : cost.traffic.elementsRead[place] ?? all
       return TapeEntry.Input(
-        place: place, id: id, storage: known.storage, elements: elements,
-        bytes: elements.bytes(ofBits: type.bits),
+        place: place, id: tapeNames.id(id), storage: tapeNames.storage(known.storage),
+        elements: elements, bytes: elements.bytes(ofBits: type.bits),
         kind: isActivation ? .activation : isTrained ? .trained : .constant,
-        isFloatingPoint: type.isFloatingPoint)
+        isFloatingPoint: type.isFloatingPoint, parts: tapeNames.parts[id] ?? 1)
     }
-    let outputs = layer.outputs.compactMap { id -> TapeEntry.Output? in
-      guard let id, let known = known[id] else { return nil }
+    var outputs: [TapeEntry.Output] = []
+    for case let id? in layer.outputs {
+      guard let known = known[id] else { continue }
+      tapeNames.make(id, ownsStorage: known.storage == id)
       let type = storedType(known.operand.elementType)
       let elements = known.operand.elementCount * factor
-      return TapeEntry.Output(
-        id: id, storage: known.storage, elements: elements,
-        bytes: elements.bytes(ofBits: type.bits), isFloatingPoint: type.isFloatingPoint)
+      outputs.append(
+        TapeEntry.Output(
+          id: tapeNames.id(id), storage: tapeNames.storage(known.storage), elements: elements,
+          bytes: elements.bytes(ofBits: type.bits), isFloatingPoint: type.isFloatingPoint))
     }
     let trained = implied.filter(\.isTrainable).reduce(Count(0)) { $0 + $1.elements }
     tape.append(
       TapeEntry(
         layer: work, inputs: inputs, outputs: outputs, isView: cost.traffic.isView,
         recurrentMacs: cost.recurrentMacs * factor, impliedWeights: trained,
-        impliedBytes: trained.bytes(ofBits: storedType(.float32).bits)))
+        impliedBytes: trained.bytes(ofBits: storedType(.float32).bits), runs: tapeNames.runs,
+        isInLoop: tapeNames.depth > 0))
   }
 }

@@ -10,6 +10,8 @@ struct TrainingMemory {
   private var living: [TensorID: Count] = [:]
   /// Bytes of each gradient, and the tensors that share one.
   private var gradients: [TensorID: Count] = [:]
+  /// How many of a storage are kept, where a trip of a loop stands for many that each keep their own.
+  private var copies: [TensorID: Count] = [:]
   private var current = Count(0)
   private var isOverflowed = false
   private var largest = 0
@@ -33,15 +35,28 @@ struct TrainingMemory {
       }
       for storage in entry.saved(whenNeeded: needed) { pending[storage, default: 0] += 1 }
     }
+    keepCopies(of: tape, needed: needed)
     for id in outputs { pending[storages[id] ?? id, default: 0] += 1 }
+  }
+
+  /// What is made before a loop is kept once.
+  private mutating func keepCopies(of tape: [TapeEntry], needed: Set<TensorID>) {
+    guard tape.contains(where: { $0.runs != 1 }) else { return }
+    let made = TapeEntry.madeInLoops(tape)
+    for entry in tape where entry.runs != 1 {
+      for storage in entry.saved(whenNeeded: needed) where made.contains(storage) {
+        copies[storage] = entry.runs
+      }
+    }
   }
 
   /// Runs the layers in order and keeps what the gradients will read.
   mutating func runForward(_ tape: [TapeEntry]) {
     for entry in tape {
       for output in entry.outputs where output.storage == output.id {
-        living[output.id] = output.bytes
-        grow(by: output.bytes, in: entry.layer.name)
+        let bytes = output.bytes * (copies[output.id] ?? 1)
+        living[output.id] = bytes
+        grow(by: bytes, in: entry.layer.name)
       }
       for input in entry.inputs where input.kind == .activation { release(input.storage) }
       for output in entry.outputs { free(output.storage) }

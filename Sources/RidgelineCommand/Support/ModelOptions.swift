@@ -85,7 +85,9 @@ struct CountingOptions: ParsableArguments {
   @Option(
     name: .customLong("dim"),
     help: ArgumentHelp(
-      "The size of an open dimension; may be given more than once.", valueName: "name=n"))
+      "The size of an open dimension, or the value of an input that is one integer; may be given "
+        + "more than once.",
+      valueName: "name=n"))
   var dimensions: [DimensionSize] = []
 
   @OptionGroup var choices: CountingChoices
@@ -130,7 +132,7 @@ struct DimensionSize: ExpressibleByArgument {
 
   init?(argument: String) {
     guard let sign = argument.lastIndex(of: "="), sign > argument.startIndex,
-      let size = Int(argument[argument.index(after: sign)...]), size > 0
+      let size = Int(argument[argument.index(after: sign)...]), size >= 0
     else { return nil }
     name = String(argument[..<sign])
     self.size = size
