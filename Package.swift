@@ -148,7 +148,9 @@ let package = Package(
     ),
     .testTarget(
       name: "LatencyModelsTests",
-      dependencies: ["Devices", "LatencyModels", "ModelGraph", "Operators", "Roofline"]),
+      dependencies: [
+        "Devices", "LatencyModels", "LatencyParameters", "ModelGraph", "Operators", "Roofline",
+      ]),
     .testTarget(
       name: "MachineReportsTests",
       dependencies: ["Devices", "Machine", "MachineReports", "MicroBenchmarks", "Reports"],

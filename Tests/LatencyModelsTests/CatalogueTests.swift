@@ -1,5 +1,6 @@
 import Devices
 import LatencyModels
+import LatencyParameters
 import Testing
 
 @Suite("Files of parameters")
@@ -32,6 +33,17 @@ struct LatencyCatalogueTests {
       guard [.gpu, .cpu].contains(device.kind) else { continue }
       #expect(try catalogue.parameters(of: device).values.missing.isEmpty, "\(id)")
       #expect(try catalogue.parameters(of: device).runtime != nil, "\(id)")
+    }
+  }
+
+  @Test("every shipped file stands the checks that one's own has to", arguments: embeddedTexts)
+  func checked(_ file: EmbeddedText) throws {
+    let id = String(file.name.drop { $0 != "/" }.dropFirst())
+    if file.name.hasPrefix("devices/") {
+      let own = try DeviceParameters(json5: file.text, file: file.name)
+      #expect(try own == LatencyCatalogue.shipped.device(id))
+    } else {
+      #expect(try Runtime(json5: file.text, file: file.name).id == id)
     }
   }
 

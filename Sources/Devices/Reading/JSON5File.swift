@@ -3,8 +3,8 @@ import FoundationEssentials
 /// Reading of files in JSON5 that stand beside profiles and follow their conventions: no key twice,
 /// none that is not known, errors that name the place.
 package enum JSON5File {
-  /// The value in a text; `file` is what errors call it. One that is embedded is JSON, and the build has
-  /// seen that no key stands twice.
+  /// The value in a text; `file` is what errors call it. One that is embedded is JSON; the build has
+  /// seen that no key stands twice, and the tests that each is known.
   ///
   /// - Throws: ``DeviceError`` for text that is not JSON5, an unknown, missing or repeated key, or a
   ///   value of the wrong type.
@@ -28,6 +28,7 @@ package enum JSON5File {
   ) throws -> Value {
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = !isEmbedded
+    if isEmbedded, let key = CodingUserInfoKey.isOfEmbedded { decoder.userInfo[key] = true }
     return try decoder.decode(type, from: Data(text))
   }
 
