@@ -57,11 +57,14 @@ def main():
 
 
 def is_over(rounds, options, passed):
-    """Whether there are rounds enough: as many as are asked for, and a common place for every row."""
-    if len(rounds) < options.rounds:
+    """Whether the time is over, or there are rounds enough: as many as are asked for, and a common place for
+    every row."""
+    if not rounds:
         return False
     if passed + passed / len(rounds) > options.seconds:
         return True
+    if len(rounds) < options.rounds:
+        return False
     tables = Tables(rounds)
     return not any(tables.lacks_place(key, "likwid") for key in tables.memory_keys())
 

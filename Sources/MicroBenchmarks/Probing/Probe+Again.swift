@@ -32,9 +32,11 @@ extension Probe {
   private func measure(
     _ wishes: [Wish], into all: inout [ProbePoint: [JointSlice]], _ result: inout ProbeResult
   ) throws(ProbeError) -> Bool {
-    // To sum up takes time too: for all, and again for each place of the cores, and as long in reserve.
+    // To sum up takes time too: for all, and again for each place of the cores, and as long in reserve. By
+    // what it took so far of all slices: of a few, on a busy machine, it may take any time.
     let slices = all.values.reduce(0) { $0 + $1.count }
-    let left = secondsLeft - 3 * result.summingSeconds * Double(slices)
+    let each = result.summing.seconds / Double(max(result.summing.slices, 1))
+    let left = secondsLeft - 3 * each * Double(slices)
     let most = Self.patience * effort.slices
     let open = wishes.filter { wish in
       let slices = all[wish.point] ?? []

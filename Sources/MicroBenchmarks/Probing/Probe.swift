@@ -148,9 +148,8 @@ package struct Probe {
     result.raw += zip(points, measured).map { RawPoint(point: $0, slices: $1) }
     let summing = rl_now()
     let ceilings = measured.map { Ceiling($0) }
-    let count = measured.reduce(1) { $0 + $1.count }
-    result.summingSeconds = max(
-      result.summingSeconds, Double(rl_now() &- summing) / 1e9 / Double(count))
+    result.summing.seconds += Double(rl_now() &- summing) / 1e9
+    result.summing.slices += measured.reduce(0) { $0 + $1.count }
     return ceilings
   }
 

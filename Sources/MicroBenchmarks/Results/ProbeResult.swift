@@ -109,8 +109,8 @@ package struct ProbeResult: Sendable {
   package var levels: [MeasuredLevel] = []
   /// Main memory between the nodes; empty where there is one.
   package var nodes: [NodePair] = []
-  /// What summing up one slice takes at most, in seconds.
-  var summingSeconds = 0.0
+  /// What summing up slices took, in seconds, and how many they were.
+  var summing = (seconds: 0.0, slices: 0)
   /// How far the CPUs are apart.
   package var distances = CoreDistances()
   /// What the processor's counters say of the kernels.
