@@ -128,19 +128,21 @@ struct Fit {
   }
 
   /// The product of a runtime's time on the host and a device's factor is what rows tell, not the two:
-  /// makes the factors of those devices that are of one runtime alone 1 in the mean, so that the
+  /// makes the middle of the factors of those devices that are of one runtime alone 1, so that the
   /// runtime's time holds for a device that was not measured.
   private mutating func levelHosts(_ chosen: [Pair: [Measurement]]) {
     let (factor, time) = (DeviceParameter.hostFactor.place, RuntimeParameter.hostSeconds.place)
     for runtime in runtimes.keys.sorted() {
       let own = devices.keys.sorted().filter { device in
         chosen[Pair(device: device, runtime: runtime)] != nil
-          && (deviceInformation[device]?[factor] ?? 0) > Self.leastInformation
+          && isMeasured(.hostFactor, of: device)
           && chosen.keys.count { $0.device == device } == 1
       }
-      let mean = own.reduce(0) { $0 + (devices[$1]?[factor] ?? 0) } / Double(max(own.count, 1))
-      for device in own { devices[device]?[factor] -= mean }
-      runtimes[runtime]?[time] += mean
+      let factors = own.compactMap { devices[$0]?[factor] }
+      guard !factors.isEmpty else { continue }
+      let middle = Score.quantile(factors, 0.5)
+      for device in own { devices[device]?[factor] -= middle }
+      runtimes[runtime]?[time] += middle
     }
   }
 
@@ -244,7 +246,8 @@ struct Fit {
 
   /// What the family of `device` achieves: the mean over its devices, each parameter over those of
   /// which rows say something, drawn a little towards all devices of the kind; of the host's factor the
-  /// median of all devices of the kind.
+  /// median of all devices of the kind, of the share of the memory's bandwidth that of the family: of
+  /// single devices a laboratory measured far less than others do of their likes.
   func expectation(of device: String, without other: String? = nil) -> [Double] {
     let family = Families.family(of: device)
     let kind = profiles[device]?.kind
@@ -258,7 +261,7 @@ struct Fit {
     return DeviceParameter.allCases.map { parameter in
       let place = parameter.place
       let known = shared.keys.filter {
-        $0 != other && (deviceInformation[$0]?[place] ?? 0) > Self.leastInformation
+        $0 != other && isMeasured(parameter, of: $0)
       }
       let all = known.filter { profiles[$0]?.kind == kind }.sorted()
       let root = Self.mean(
@@ -268,9 +271,15 @@ struct Fit {
         return Score.quantile(
           all.compactMap { shared[$0]?[place] } + [Self.devicePrior[place]], 0.5)
       }
-      let near = all.filter(members.contains)
-      return Self.mean(near.compactMap { shared[$0]?[place] }, towards: root, weight: 0.5)
+      let near = all.filter(members.contains).compactMap { shared[$0]?[place] }
+      if parameter == .memoryShare { return Score.quantile(near + [root], 0.5) }
+      return Self.mean(near, towards: root, weight: 0.5)
     }
+  }
+
+  /// Whether rows say enough of a device's parameter.
+  func isMeasured(_ parameter: DeviceParameter, of device: String) -> Bool {
+    (deviceInformation[device]?[parameter.place] ?? 0) > Self.leastInformation
   }
 
   /// The information below which a parameter counts as not measured.

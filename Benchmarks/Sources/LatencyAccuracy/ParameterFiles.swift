@@ -23,9 +23,7 @@ struct ParameterFiles {
   }
 
   private func write(device: String) throws {
-    let measured = DeviceParameter.allCases.filter {
-      (fit.deviceInformation[device]?[$0.place] ?? 0) > Fit.leastInformation
-    }
+    let measured = DeviceParameter.allCases.filter { fit.isMeasured($0, of: device) }
     let family = Families.family(of: device)?.id ?? fit.profiles[device]?.kind.rawValue ?? "gpu"
     let sources = Set(rows.filter { $0.origin.device == device }.map(\.source)).sorted()
     let origin =

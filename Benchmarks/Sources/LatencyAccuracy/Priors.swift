@@ -13,8 +13,8 @@ enum Priors {
     case .memoryShare: 0.85
     case .cacheBytesPerClock: 40
     case .cacheShare: 0.25
-    case .unitReach: 4
-    case .tileSeconds: 1e-6
+    case .smallTileShare: 0.75
+    case .translationDepth: 1e5
     case .hostFactor: 1
     case .kernelSeconds: 2.5e-6
     case .exponentialsPerClock: 16
@@ -62,7 +62,8 @@ enum Priors {
     case .vectorShare: 30
     case .matrixShare: 20
     case .exponentialsPerClock: 10
-    case .joulesPerFlop, .kernelSeconds: 5
+    case .joulesPerFlop, .smallTileShare, .kernelSeconds: 5
+    case .translationDepth: 2
     default: weakPull
     }
   }

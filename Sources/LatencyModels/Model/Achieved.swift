@@ -7,8 +7,8 @@ struct Achieved: Sendable {
   var memoryShare: Double
   var cacheBytesPerClock: Double
   var cacheShare: Double
-  var unitReach: Double
-  var tileSeconds: Double
+  var smallTileShare: Double
+  var translationDepth: Double
   var hostFactor: Double
   var kernelSeconds: Double
   var exponentialsPerClock: Double
@@ -22,8 +22,8 @@ struct Achieved: Sendable {
     memoryShare = try values.value(.memoryShare, of: device)
     cacheBytesPerClock = try values.value(.cacheBytesPerClock, of: device)
     cacheShare = try values.value(.cacheShare, of: device)
-    unitReach = try values.value(.unitReach, of: device)
-    tileSeconds = try values.value(.tileSeconds, of: device)
+    smallTileShare = try values.value(.smallTileShare, of: device)
+    translationDepth = try values.value(.translationDepth, of: device)
     hostFactor = try values.value(.hostFactor, of: device)
     kernelSeconds = try values.value(.kernelSeconds, of: device)
     exponentialsPerClock = try values.value(.exponentialsPerClock, of: device)

@@ -29,6 +29,10 @@ extension LatencyModel {
   /// runtimes.
   static let promptPasses = 2.0
 
+  /// How many times its even share of the bandwidth a unit draws when the others are idle: fitted once over
+  /// all devices.
+  static let unitReach = 2.2
+
   /// Tiles of 128 queries, spread over the units; the last tile of a causal mask sees all keys.
   private func prefill(
     _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse, unitRate: Double
@@ -72,7 +76,7 @@ extension LatencyModel {
       * Double(sizes.cacheBits ?? format.inputBits) / 8
     let memory = memorySeconds(
       Bytes(activations: tasks * bytes), share: costs.decodeShare, reuse: reuse)
-    let reach = sustainedBandwidth / figures.computeUnits * achieved.unitReach
+    let reach = sustainedBandwidth / figures.computeUnits * Self.unitReach
     let shared = Double(sizes.heads) / Double(max(sizes.sharedHeads, 1))
     let rows = (shared / 16).rounded(.up) * 16
     let each = rows * stretch * secondsPerScore(sizes, unitRate: unitRate)

@@ -60,7 +60,7 @@ extension LatencyModel {
         2 * 16 * tile.m * tile.n * Self.transformFactor / (unitRate * costs.winogradShare)
       let loading = 16 * (tile.m + tile.n) * shape.element / cacheDraw
       let seconds =
-        rounds(grid.tiles(tile)) * (depth * max(arithmetic, loading) + achieved.tileSeconds)
+        rounds(grid.tiles(tile)) * (depth * max(arithmetic, loading) + Self.tileSeconds)
       compute = min(compute, seconds)
     }
     return parts(

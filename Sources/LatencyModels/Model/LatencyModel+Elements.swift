@@ -23,7 +23,7 @@ extension LatencyModel {
     let share = sizes.operation == .reduction ? costs.elementwiseShare : costs.rowsShare
     var compute = try elementSeconds(work, format: format)
     if !isSoftmax, device.kind == .gpu {
-      let starts = Double(sizes.rows) / figures.computeUnits * achieved.tileSeconds
+      let starts = Double(sizes.rows) / figures.computeUnits * Self.tileSeconds
       compute = max(compute, starts * Self.rowStart)
     }
     return parts(

@@ -18,7 +18,9 @@ extension LatencyModel {
     let rate = try sustainedRate(format.arithmetic) * costs.productShare
     let (compute, algorithm) = tiled(
       grid, tiles: tiles, unitRate: rate / figures.computeUnits,
-      bytesPerRow: (bits.input / 8, bits.weight / 8), hidden: memory)
+      bytesPerRow: (bits.input / 8, bits.weight / 8), hidden: memory,
+      smallTileShare: device.kind == .cpu ? 1 : achieved.smallTileShare,
+      slowing: try translationSlowing(grid, in: format.arithmetic))
     let extra = format.weightBits <= 8 ? costs.narrowSeconds : 0
     return parts(
       compute: compute, memory: memory, extra: extra, host: costs.hostSeconds + extra,
@@ -32,9 +34,13 @@ extension LatencyModel {
   ///   - unitRate: FLOP/s of one compute unit.
   ///   - bytesPerRow: bytes of an element of the left and of the right side.
   ///   - hidden: the time of the traffic; a split that only shortens what it hides is not chosen.
+  ///   - smallTileShare: the rate of a tile of 64 columns, of that of one of 128; one of 64 rows has its
+  ///     root.
+  ///   - slowing: how many times as long each step of the depth takes.
   func tiled(
     _ grid: ProductGrid, tiles: [Tile], unitRate: Double,
-    bytesPerRow: (left: Double, right: Double), hidden: Double
+    bytesPerRow: (left: Double, right: Double), hidden: Double, smallTileShare: Double = 1,
+    slowing: Double = 1
   ) -> (seconds: Double, algorithm: LatencyParts.Algorithm) {
     var best = Double.infinity
     var bestBusy = Double.infinity
@@ -47,13 +53,14 @@ extension LatencyModel {
     let joined = 4 * grid.batch * grid.m * grid.n / cacheBandwidth
     for tile in tiles {
       let count = grid.tiles(tile)
-      let step = max(
-        2 * tile.m * tile.n / unitRate,
-        (tile.m * bytesPerRow.left + tile.n * bytesPerRow.right) / cacheDraw)
+      let share =
+        (tile.m < 128 ? smallTileShare.squareRoot() : 1) * (tile.n < 128 ? smallTileShare : 1)
+      let fetching = (tile.m * bytesPerRow.left + tile.n * bytesPerRow.right) / cacheDraw
+      let step = slowing * max(2 * tile.m * tile.n / (unitRate * share), fetching)
       var split = 1.0
       while split <= mostParts {
         let depth = (grid.k / split / depthStep).rounded(.up) * depthStep
-        var seconds = rounds(count * split) * (depth * step + achieved.tileSeconds)
+        var seconds = rounds(count * split) * (depth * step + Self.tileSeconds)
         if split > 1 { seconds += achieved.kernelSeconds + split * joined }
         let busy = Self.overlap(seconds, hidden)
         if busy < bestBusy {
@@ -65,6 +72,19 @@ extension LatencyModel {
     }
     return (best, .tiles(Int(choice.tile.m), Int(choice.tile.n), parts: Int(choice.parts)))
   }
+
+  /// How many times as long a product takes whose rows lie too far apart for the device's address
+  /// translation: each tile reads from as many places as it has rows and columns. It was measured on vector
+  /// units alone.
+  private func translationSlowing(
+    _ grid: ProductGrid, in precision: Precision
+  ) throws(LatencyError) -> Double {
+    guard device.kind != .cpu, try !figures.contraction(precision).isMatrix else { return 1 }
+    return (1 + grid.k / achieved.translationDepth).squareRoot()
+  }
+
+  /// Start and end of a tile, in which its unit computes nothing: fitted once over all devices.
+  static let tileSeconds = 1.2e-6
 
   /// The tiles that libraries for the device's kind have.
   var tiles: [Tile] { device.kind == .cpu ? Tile.ofProcessors : Tile.ofGraphics }

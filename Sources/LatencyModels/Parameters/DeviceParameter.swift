@@ -14,10 +14,10 @@ public enum DeviceParameter: String, LatencyParameter {
   case cacheBytesPerClock
   /// Share of the last-level cache that data fill before they spill into the main memory.
   case cacheShare
-  /// How many times its even share of the bandwidth a unit draws when the others are idle.
-  case unitReach
-  /// Start and end of a tile, in which its unit computes nothing.
-  case tileSeconds
+  /// Rate of a product's tile of 64 columns, of that of one of 128.
+  case smallTileShare
+  /// Depth of products at which address translation makes the vector unit √2 times as slow.
+  case translationDepth
   /// How many times as long as elsewhere the host of the device needs for an operator.
   case hostFactor
   /// The shortest kernel, from its start to its end.
@@ -64,15 +64,12 @@ public enum DeviceParameter: String, LatencyParameter {
         6, "1", 0...1,
         "share of the last-level cache that data fill before they spill into the main memory"
       )
-    case .unitReach:
+    case .smallTileShare:
+      (7, "1", 0.1...1, "rate of a product's tile of 64 columns, of that of one of 128")
+    case .translationDepth:
       (
-        7, "1", 1...1000,
-        "how many times its even share of the bandwidth a unit draws when the others are idle"
-      )
-    case .tileSeconds:
-      (
-        8, "s", 0...1e-3,
-        "start and end of a tile, in which its unit computes nothing"
+        8, "1", 100...1e8,
+        "depth of products at which address translation makes the vector unit 1.41 times as slow"
       )
     case .hostFactor:
       (
