@@ -62,6 +62,26 @@ extension ControlFlowTests {
     #expect(work.layers.last?.outputShapes == [[2 * trips, 3]])
   }
 
+  @Test(
+    "a sequence that would grow without end takes no time without end", arguments: [nil, 1 << 30])
+  func endlessSequence(limit: Int?) throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(2, 3))
+    let most = limit.map {
+      builder.stored("m", [], .int64, contents: .integers([$0]), isParameter: false)
+    }
+    let empty = builder.layer("SequenceEmpty", [])
+    let inner = (0..<3).map { builder.inner("inner\($0)") }
+    let body = Self.subgraph(&builder, inputs: inner) { builder in
+      [inner[1], builder.layer("SequenceInsert", [inner[2], input], name: "append")]
+    }
+    let list = builder.layer("Loop", [most, nil, empty], name: "loop")
+    builder.graph.layers[1].subgraphs = ["body": body]
+    builder.graph.outputs = [builder.layer("SequenceLength", [list])]
+    let reason = try ModelWork.counting(builder.graph).uncounted.first?.reason
+    #expect(reason?.contains(limit == nil ? "--trip-count" : "too many to be walked") == true)
+  }
+
   /// A loop that counts up to `last`, with a product of 2x3 and 3x3 on each trip.
   private static func counting(to last: Int, limit: Int?) -> Graph {
     var builder = GraphBuilder()

@@ -62,6 +62,30 @@ struct LoopTrainingTests {
     #expect(!work.notes.contains { $0.contains("gradients of the layers within") })
   }
 
+  @Test("needs of a recurrent layer whose state alone is trained no gradient of its input")
+  func cells() throws {
+    // A cell of 4 hidden units and 8 inputs on each of 5 trips: MACs of its input 16·8, of its state 16·4.
+    var builder = GraphBuilder()
+    let input = builder.input("x", .sizes(1, 2, 8))
+    let weights = builder.stored("w", [1, 16, 8])
+    let recurrent = builder.stored("r", [1, 16, 4])
+    let start = builder.stored("h", [1, 2, 4])
+    let limit = builder.constant([5])
+    let inner = (0..<4).map { builder.inner("inner\($0)") }
+    let body = ControlFlowTests.subgraph(&builder, inputs: inner) { builder in
+      let made = builder.layer(
+        "LSTM", [input, weights, recurrent, nil, nil, inner[2], inner[3]],
+        ["hidden_size": .integer(4)], name: "cell", outputs: 3)
+      return [inner[1], made[1], made[2]]
+    }
+    builder.graph.outputs = builder.layer(
+      "Loop", [limit, nil, start, start], name: "loop", outputs: 2)
+    builder.graph.layers[0].subgraphs = ["body": body]
+    let gradients = Self.gradients(try Self.step(builder.graph))
+    #expect(gradients["cell.InputGradient"]?.first == 5 * 2 * 16 * 4)
+    #expect(gradients["cell.WeightGradient"]?.first == 5 * 2 * 16 * (8 + 4))
+  }
+
   @Test("goes back from what all trips made", arguments: [4, 90])
   func scans(trips: Int) throws {
     // Each of so many slices of 2x3 goes through a product with w, 3x3; all of them are one result.

@@ -7,8 +7,8 @@ extension Evaluation {
   /// Loops within loops are walked so far, in layers, before each trip counts as the first.
   static let mostWalkedLayers = 20_000
   /// The same where what goes from trip to trip grows, so that no trip counts as the first: a guess at
-  /// what takes a second.
-  static let mostWalkedInAll = 1 << 18
+  /// what takes a tenth of a second.
+  static let mostWalkedInAll = 1 << 15
   /// A loop without a limit is followed so far to its end.
   static let mostFollowedTrips = 4096
 
@@ -108,7 +108,11 @@ extension Evaluation {
       return
     }
     _ = undo(to: start)
-    throw OperatorError(
+    throw Self.tooLong(walk)
+  }
+
+  private static func tooLong(_ walk: LoopWalk) -> OperatorError {
+    OperatorError(
       .unknownValue,
       "what goes from trip to trip changes its size, and \(walk.trips) trips are too many to be "
         + "walked one by one")
@@ -160,13 +164,16 @@ extension Evaluation {
       let traced = trace?.count ?? 0
       try tapedTrip(&walk)
       repeatTrace(from: traced, times: Count(times))
-      walkedLayers += max(walk.body.layers.count, 1)
+      walkedLayers += max(walk.body.layers.count, 1) + walk.heldTensors / 16
       try sums.add(layers[start...], times: times)
       layers.removeLast(layers.count - start)
       walk.done += 1
       if !walk.isWalked { try tapeOtherTrips(&walk) }
       if walk.done < walk.trips || walk.isFollowed { walk.checkCondition(known) }
       if walk.isFollowed, walk.mayEndEarlier { break }
+      if walk.isWalked, walk.trips > Self.walkedTrips, walkedLayers > Self.mostWalkedInAll {
+        throw Self.tooLong(walk)
+      }
       if !walk.isWalked {
         walk.mayEndEarlier = walk.mayEndEarlier || walk.hasEnded
         walk.done = walk.trips

@@ -61,31 +61,47 @@ extension Evaluation {
     return tensor.role == .input && tensor.isNumber ? tensor.name : nil
   }
 
-  /// The decoder, for each token that it makes.
+  /// The decoder, for each token that it makes. Of very many only some are walked, each for those around
+  /// it: what a token takes grows evenly with what was before it.
   private mutating func repeated(
     _ decoder: Subgraph, _ run: inout SearchRun, from made: Int, to total: Int
   ) throws(OperatorError) {
-    let needed = Count(total) * Count(decoder.walkedCount) + Count(walkedLayers)
-    guard let needed = needed.value, needed <= Self.mostWalkedInAll else {
-      throw OperatorError(
-        .unknownValue,
-        "\(total.counted("token")) through \(decoder.walkedCount.counted("layer")) are too many to "
-          + "be walked one by one")
-    }
     let start = layers.count
-    var sums = TripSums(base: start, trips: total - made)
-    for token in made..<max(total, made) {
-      let told = beginTrip(token - made)
+    let room = max(Self.mostWalkedInAll / 2 - walkedLayers, 0) / decoder.walkedCount
+    let stretches = Self.stretches(of: made..<max(total, made), atMost: max(room, 4))
+    var sums = TripSums(base: start, trips: stretches.count)
+    for (place, tokens) in stretches.enumerated() {
+      let told = beginTrip(place)
       defer { endTrip(told) }
+      let token = tokens.lowerBound + tokens.count / 2
       run.tokens = token == 0 ? run.sizes.start : 1
       run.past = token == 0 ? 0 : run.sizes.start + token - 1
       try self.run(decoder, &run)
       walkedLayers += decoder.layers.count
-      try sums.add(layers[start...], times: 1)
+      try sums.add(layers[start...], times: tokens.count)
       layers.removeLast(layers.count - start)
     }
     sums.markBounds()
     layers += sums.layers
+  }
+
+  /// The tokens in about so many stretches of an odd number, so that each has a token in its middle; the
+  /// first, which has the whole prompt before it, is one by itself.
+  private static func stretches(of tokens: Range<Int>, atMost count: Int) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    var next = tokens.lowerBound
+    if next == 0, next < tokens.upperBound {
+      stretches.append(0..<1)
+      next = 1
+    }
+    let length = (tokens.upperBound - next) / count | 1
+    while next < tokens.upperBound {
+      let rest = tokens.upperBound - next
+      let end = next + min(length, rest - (rest + 1) % 2)
+      stretches.append(next..<end)
+      next = end
+    }
+    return stretches
   }
 
   /// One run of a graph.
@@ -145,7 +161,8 @@ extension Evaluation {
     default:
       guard name.hasPrefix("past_") else { break }
       if let state = run.states[String(name.dropFirst(5))] {
-        return Self.forEachRow(state, rows: run.rows)
+        let isOwn = !isShared && !name.contains("cross")
+        return Self.forEachRow(state, rows: run.rows, past: isOwn ? run.past : nil)
       }
       return tensor(
         try emptyCache(id, name, rows: run.rows, past: isShared ? sizes.longest : run.past))
@@ -156,12 +173,14 @@ extension Evaluation {
     )
   }
 
-  /// What the encoder made of a prompt goes to each of its sequences.
-  private static func forEachRow(_ state: Known, rows: Int) -> Known {
+  /// What the encoder made of a prompt goes to each of its sequences; of a decoder's own keys and values
+  /// there are as many as tokens before this one.
+  private static func forEachRow(_ state: Known, rows: Int, past: Int? = nil) -> Known {
     var all = state
     // Keys and values of one tensor have an axis for the two before that of the sequences.
     let axis = state.operand.shape.count == 5 ? 1 : 0
     if state.operand.shape.indices.contains(axis) { all.operand.shape[axis] = rows }
+    if let past, state.operand.shape.count == axis + 4 { all.operand.shape[axis + 2] = past }
     return all
   }
 

@@ -42,6 +42,9 @@ struct LoopWalk {
     }
   }
 
+  /// How many tensors the sequences hold that go from trip to trip: each trip takes as long as they are.
+  var heldTensors: Int { states.reduce(0) { $0 + ($1?.operand.tensors?.count ?? 0) } }
+
   /// Looks whether there is another trip.
   mutating func checkCondition(_ known: JournaledArray<Evaluation.Known?>) {
     guard let conditionOutput else { return }

@@ -145,7 +145,9 @@ extension GradientCost {
     let meetsWeights =
       entry.impliedWeights.value != 0
       || entry.inputs.contains { $0.kind != .activation && isFactor($0) }
-    if wanted.isEmpty { return entry.recurrentMacs }
+    // A recurrent layer's states alone: that of its input is not asked for.
+    if needsRecurrence, !wanted.contains(where: { $0.place == 0 }) { return entry.recurrentMacs }
+    if wanted.isEmpty { return 0 }
     return meetsWeights || wanted.count < 2 ? forward : 2 * forward
   }
 
