@@ -217,6 +217,9 @@ struct TokenSearchTests {
     let places = 4 * tokens + tokens * (tokens - 1) / 2
     #expect(Self.macs(work) == ["logits": 30 * (4 + tokens - 1), "attend": 24 * places])
     #expect(work.layers.allSatisfy { $0.runs == tokens })
+    let traced = try LayerTrace.tracing(Self.decoderOnly("GreedySearch", longest: tokens + 4))
+    let sum = traced.layers.reduce(Count(0)) { $0 + $1.macs * $1.repetitions }
+    #expect(sum.value == work.totals.macs)
   }
 
   @Test("of no token more than the prompt has are refused")

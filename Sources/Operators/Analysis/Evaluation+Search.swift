@@ -76,7 +76,9 @@ extension Evaluation {
       let token = tokens.lowerBound + tokens.count / 2
       run.tokens = token == 0 ? run.sizes.start : 1
       run.past = token == 0 ? 0 : run.sizes.start + token - 1
+      let traced = trace?.count ?? 0
       try self.run(decoder, &run)
+      repeatTrace(from: traced, times: Count(tokens.count))
       walkedLayers += decoder.layers.count
       try sums.add(layers[start...], times: tokens.count)
       layers.removeLast(layers.count - start)
