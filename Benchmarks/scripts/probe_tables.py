@@ -133,10 +133,10 @@ class Tables:
     def is_shared(self, key):
         """Whether cores share what a row measures."""
         level, operation, threads = key
-        others = [figure for (other, _, count), all in self.memory().items()
-                  if (other, count) == (level, threads) for figure in all]
-        return threads > 1 and (
-            level == "dram" or operation.endswith("non-temporal") or any(apart for _, apart in others))
+        past = operation.endswith("non-temporal")
+        cached = [figure for (other, name, count), all in self.memory().items()
+                  if (other, count) == (level, threads) and not name.endswith("non-temporal") for figure in all]
+        return threads > 1 and (level == "dram" or past or any(apart for _, apart in cached))
 
     def rows(self, key, label, ours, theirs):
         """A row for each place where both sides were; one that says so where there is none."""

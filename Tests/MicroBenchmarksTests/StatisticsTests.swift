@@ -193,6 +193,22 @@ struct CeilingTests {
     #expect(!few.isSumOfThreads)
   }
 
+  @Test("work a cycle of the sum is by the clock of the slices that are the fastest")
+  func sumPerCycle() throws {
+    // A tenth of each thread's slices at 55 rather than 50 a second: 110 rather than 100, 2 a cycle in each.
+    let slices = (0..<200).map { slice in
+      let isFast = slice % 20 < 2
+      let part: Float = isFast ? 110 : 100
+      return JointSlice(
+        work: 120, seconds: 1, hertz: isFast ? 55 : 50, disturbances: .apart,
+        parts: slice.isMultiple(of: 2) ? [part, 0] : [0, part])
+    }
+    let ceiling = try #require(Ceiling(slices))
+    #expect(ceiling.capability.value == 220)
+    #expect(ceiling.perCycle == 4)
+    #expect(ceiling.hertz == 55)
+  }
+
   @Test("what all threads did at once is told before the sum of what each did")
   func joint() throws {
     let slice = JointSlice(work: 199, seconds: 1, hertz: 50, openness: 1, parts: [100, 100])

@@ -75,7 +75,7 @@ package struct Ceiling: Sendable, Hashable {
     hertz = Quantile.median(of: top.map(\.hertz)) ?? 0
     perCycle = Quantile.median(of: top.filter { $0.hertz > 0 }.map { $0.rate / $0.hertz })
     (disturbed, undisturbed) = ([:], 0)
-    take(ThreadSum(slices), of: slices)
+    take(ThreadSum(slices))
     let usual = Self.Usual(
       rate: self.capability.value, hertz: hertz,
       seconds: Quantile.median(of: ranked.map(\.seconds)) ?? 0)
@@ -91,15 +91,13 @@ package struct Ceiling: Sendable, Hashable {
   private static let sumRatio = 1.01
 
   /// Takes the sum of what each thread did by itself where that is more than what all did at once.
-  private mutating func take(_ sum: ThreadSum?, of slices: [JointSlice]) {
+  private mutating func take(_ sum: ThreadSum?) {
     guard let sum, let found = sum.capability else { return }
     quiet = max(quiet, sum.quiet)
     guard found.value > Self.sumRatio * capability.value else { return }
     capability = found
     isSumOfThreads = true
-    let told = slices.filter { slice in slice.hertz > 0 && slice.parts.contains { $0 > 0 } }
-    hertz = Quantile.median(of: told.map(\.hertz)) ?? hertz
-    perCycle = hertz > 0 ? found.value / hertz : nil
+    (hertz, perCycle) = sum.clock.map { ($0.hertz, $0.perCycle) } ?? (0, nil)
   }
 
   /// Whether enough slices were quiet, of all threads at once or of each by itself where they share nothing.
