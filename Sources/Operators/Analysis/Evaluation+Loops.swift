@@ -4,13 +4,11 @@ extension Evaluation {
   /// Up to so many trips are walked one by one, so that shapes and values may change from one to the
   /// next; beyond it each counts as the first, unless that cannot be.
   static let walkedTrips = 64
-  /// Loops within loops are walked so far, in layers, before each trip counts as the first.
+  /// Loops are walked so far, in layers, before each trip counts as the first, or the loop not at all: a
+  /// guess at what takes a tenth of a second.
   static let mostWalkedLayers = 20_000
-  /// The same where what goes from trip to trip grows, so that no trip counts as the first: a guess at
-  /// what takes a tenth of a second.
-  static let mostWalkedInAll = 1 << 15
   /// A loop without a limit is followed so far to its end.
-  static let mostFollowedTrips = 4096
+  static let mostFollowedTrips = 512
 
   /// The body, for each trip.
   mutating func visitLoop(_ layer: Layer) throws(OperatorError) {
@@ -96,8 +94,7 @@ extension Evaluation {
       return
     }
     let needed = Count(walk.trips) * Count(walk.body.walkedCount) + Count(walkedLayers)
-    let most = whole.changesStates ? Self.mostWalkedInAll : Self.mostWalkedLayers
-    if let needed = needed.value, needed <= most {
+    if let needed = needed.value, needed <= Self.mostWalkedLayers {
       _ = undo(to: start)
       return try go(&walk)
     }
@@ -138,7 +135,7 @@ extension Evaluation {
   /// A loop that nothing but its condition ends, walked to its end; nil where the condition cannot be
   /// followed so far.
   private mutating func followed(_ walk: LoopWalk) -> LoopWalk? {
-    let room = (Self.mostWalkedInAll - walkedLayers) / walk.body.walkedCount
+    let room = (Self.mostWalkedLayers - walkedLayers) / walk.body.walkedCount
     var followed = walk
     followed.trips = min(Self.mostFollowedTrips, room)
     guard followed.trips > 0 else { return nil }
@@ -171,7 +168,10 @@ extension Evaluation {
       if !walk.isWalked { try tapeOtherTrips(&walk) }
       if walk.done < walk.trips || walk.isFollowed { walk.checkCondition(known) }
       if walk.isFollowed, walk.mayEndEarlier { break }
-      if walk.isWalked, walk.trips > Self.walkedTrips, walkedLayers > Self.mostWalkedInAll {
+      // What goes from trip to trip, or loops within it, may take more than was foreseen.
+      if walk.isWalked, walk.trips > Self.walkedTrips,
+        walkedLayers > Self.mostWalkedLayers + Self.mostWalkedLayers / 2
+      {
         throw Self.tooLong(walk)
       }
       if !walk.isWalked {

@@ -67,7 +67,7 @@ extension Evaluation {
     _ decoder: Subgraph, _ run: inout SearchRun, from made: Int, to total: Int
   ) throws(OperatorError) {
     let start = layers.count
-    let room = max(Self.mostWalkedInAll / 2 - walkedLayers, 0) / decoder.walkedCount
+    let room = max(Self.mostWalkedLayers / 2 - walkedLayers, 0) / decoder.walkedCount
     let stretches = Self.stretches(of: made..<max(total, made), atMost: max(room, 4))
     var sums = TripSums(base: start, trips: stretches.count)
     for (place, tokens) in stretches.enumerated() {
