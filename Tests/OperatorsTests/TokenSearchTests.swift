@@ -59,8 +59,10 @@ struct TokenSearchTests {
     }
 
     /// An encoder that gives what the decoder looks at, and with `givesFirst` the first token too; and the
-    /// decoder.
-    mutating func encoderAndDecoder(givesFirst: Bool) -> [String: Subgraph] {
+    /// decoder. One that hears reads six frames of four channels.
+    mutating func encoderAndDecoder(
+      givesFirst: Bool, hears: Bool = false
+    ) -> [String: Subgraph] {
       let flat: [Dimension] = [.symbol("b"), .symbol("s")]
       let cache: [Dimension] = [.symbol("b"), .symbol("1"), .symbol("p"), .fixed(3)]
       let first = given(
@@ -70,8 +72,11 @@ struct TokenSearchTests {
       var results: [TensorID] = []
       let (embeddings, words, values) = (embeddings, words, values)
       let heads = builder.constant([1])
+      let frames = hears ? builder.stored("frames", [6, 3]) : nil
       let encoder = ControlFlowTests.subgraph(&builder, inputs: first) { builder in
-        let read = builder.layer("Gather", [embeddings, first[0]], name: "read")
+        let read =
+          frames.map { builder.layer("MatMul", [first[0], $0], name: "hear") }
+          ?? builder.layer("Gather", [embeddings, first[0]], name: "read")
         results = [builder.layer("Unsqueeze", [read, heads], name: "cross")]
         guard givesFirst else { return results }
         let token = builder.layer("Gather", [embeddings, first[2]], name: "token")
@@ -99,21 +104,29 @@ struct TokenSearchTests {
       return ["encoder": encoder, "decoder": decoder]
     }
 
-    /// The search, over two prompts of four tokens.
+    /// The search, over two prompts of four tokens, or two sounds with two tokens each to begin with.
     mutating func search(
       _ type: String, _ graphs: [String: Subgraph], longest: Int?, beams: Int?
     ) -> Graph {
-      let ids = builder.input("ids", .sizes(2, 4), .int32)
+      let isSpeech = type == "WhisperBeamSearch"
+      let ids =
+        isSpeech
+        ? builder.input("sound", .sizes(2, 4, 6), .float32)
+        : builder.input("ids", .sizes(2, 4), .int32)
       func number(_ name: String, _ value: Int?) -> TensorID {
         value.map {
           builder.stored(name, [1], .int32, contents: .integers([$0]), isParameter: false)
         } ?? builder.input(name, .sizes(1), .int32)
       }
       var inputs: [TensorID?] = [ids, number("longest", longest), nil]
-      if type == "BeamSearch" { inputs.append(number("beams", beams)) }
+      if type.hasSuffix("BeamSearch") { inputs.append(number("beams", beams)) }
+      if isSpeech {
+        inputs += Array(repeating: nil, count: 6)
+        inputs.append(builder.input("tokens", .sizes(2, 2), .int32))
+      }
       builder.graph.outputs = builder.layer(
         type, inputs, domain: "com.microsoft", name: "search",
-        outputs: type == "BeamSearch" ? 3 : 1)
+        outputs: type.hasSuffix("BeamSearch") ? 3 : 1)
       builder.graph.layers[0].subgraphs = graphs
       return builder.graph
     }
@@ -191,6 +204,24 @@ struct TokenSearchTests {
     let work = try ModelWork.counting(
       networks.search("BeamSearch", graphs, longest: 5, beams: 3))
     #expect(Self.macs(work) == ["logits": 360, "look": 576, "attend": 360])
+  }
+
+  @Test("hear a sound once, and go on from the tokens that stand before what is said")
+  func speech() throws {
+    // The encoder hears 2·4·6·3 and reads two tokens, of which it makes the third: 2·2·3·5. Two runs of
+    // the decoder over 6 sequences: logits 2·6·3·5, what was heard 2·6·4·3·2, the cache of 3 and 4 places
+    // 6·(3 + 4)·3·2.
+    var networks = Networks()
+    let graphs = networks.encoderAndDecoder(givesFirst: true, hears: true)
+    let work = try ModelWork.counting(
+      networks.search("WhisperBeamSearch", graphs, longest: 5, beams: 3))
+    #expect(
+      Self.macs(work) == ["hear": 144, "first": 60, "logits": 180, "look": 288, "attend": 252])
+    // For each of 3 tokens, 6 sequences and 5 words 6 FLOPs and an exp, and a log for each of 18 rows.
+    let choice = try #require(work.layers.last)
+    #expect(choice.work.flops == 540)
+    #expect(choice.work.transcendentals == 108)
+    #expect(choice.outputShapes == [[2, 1, 5], [2, 1], [3, 2, 3, 5]])
   }
 
   @Test("take lengths that the model leaves open from the user")
