@@ -14,10 +14,18 @@ struct CalibrateCommandTests {
     try body(folder)
   }
 
+  /// A program that the shell runs. Another process writes it: of what this one writes, a program that
+  /// another test starts just then holds a copy open, and the kernel runs no file that is being written.
   private func script(_ text: String, in folder: URL) throws -> String {
     let path = folder.appending(path: "python").path
-    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let source = URL(fileURLWithPath: path + ".sh")
+    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: source)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["install", "-m", "755", source.path, path]
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
     return path
   }
 
