@@ -89,7 +89,7 @@ def measured(name, arguments):
 
 
 def nodes(path):
-    """The nodes of a model, by the program of a process of its own: this one stays small."""
+    """The nodes of a model, by the program of a process of its own."""
     program = (
         "import onnx, sys; print(len(onnx.load(sys.argv[1], load_external_data=False).graph.node))")
     with os.popen(f"'{parse().python}' -c '{program}' '{path}'") as answer:

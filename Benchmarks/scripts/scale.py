@@ -57,7 +57,7 @@ def row(name, arguments):
 
 
 def generate(name, size, path):
-    """Writes a graph, in a process of its own: this one stays small."""
+    """Writes a graph, in a process of its own."""
     child = os.fork()
     if child == 0:
         from generated_graphs import save
