@@ -148,9 +148,7 @@ let package = Package(
     ),
     .testTarget(
       name: "LatencyModelsTests",
-      dependencies: [
-        "Devices", "LatencyModels", "LatencyParameters", "ModelGraph", "Operators", "Roofline",
-      ]),
+      dependencies: ["Devices", "LatencyModels", "ModelGraph", "Operators", "Roofline"]),
     .testTarget(
       name: "MachineReportsTests",
       dependencies: ["Devices", "Machine", "MachineReports", "MicroBenchmarks", "Reports"],

@@ -54,7 +54,7 @@ public struct Catalogue: Sendable {
     /// The profile, as JSON5.
     ///
     /// - Throws: ``DeviceError`` where its file cannot be read.
-    package func profileText() throws(DeviceError) -> String {
+    func profileText() throws(DeviceError) -> String {
       if let text { return text }
       return try ProfileFile.text(path: path ?? id)
     }

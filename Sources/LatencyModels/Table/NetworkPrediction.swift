@@ -19,7 +19,7 @@ struct NetworkPrediction {
       throw LatencyError(
         .kernel,
         "\(work.uncounted.count) of its layers are not counted, \(first.name) among them: "
-          + first.reason, remedy: "ridgeline count tells of them all")
+          + first.reason, remedy: "`ridgeline estimate` tells of them all")
     }
     let estimate: Estimate
     do throws(RooflineError) {

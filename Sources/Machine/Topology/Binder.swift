@@ -1,7 +1,7 @@
 import CHwloc
 
-/// Binds threads to processing units, and memory to nodes. A class: its topology, loaded once, is only read, by as many
-/// threads as there are.
+/// Binds threads to processing units, and memory to nodes. A class: its topology, loaded once, is only read, by
+/// as many threads as there are.
 package final class Binder: @unchecked Sendable {
   private let topology: HwlocTopology
 
@@ -39,6 +39,7 @@ package final class Binder: @unchecked Sendable {
         .pinning, "the thread was bound, and is bound to \(bound) instead", location: place)
     }
   }
+
   /// Sees to it that memory not yet touched comes from one memory node, by the system's index.
   package func place(
     _ start: UnsafeMutableRawPointer, bytes: Int, on node: Int

@@ -13,8 +13,8 @@ final class Buffer: @unchecked Sendable {
   /// The size of a huge page on x86-64 and, mostly, AArch64.
   static let hugePage = 2 << 20
 
-  /// Address space for `bytes`, untouched, in huge pages where the system gives them; the memory is where it is
-  /// touched first.
+  /// Address space for `bytes`, untouched, in huge pages where the system gives them; the memory is where it
+  /// is touched first.
   ///
   /// - Throws: ``ProbeError`` where the system refuses.
   init(bytes: Int) throws(ProbeError) {

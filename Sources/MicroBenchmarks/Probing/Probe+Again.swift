@@ -113,9 +113,10 @@ extension Probe {
   /// What others take of a memory that is shared changes within seconds: one look is none. A guess.
   private static let sharedSpan = 2.0
 
-  /// What is wished of every ceiling; of the memory operations, of the kernels that may be one. What threads do not share, all of them should have at once, and in a
-  /// cache that they may share too, since a hypervisor may give each its own; what they share with others
-  /// whom nobody sees takes all the slices that are asked for, at more than one time.
+  /// What is wished of every ceiling; of the memory operations, of the kernels that may be one. What threads
+  /// do not share, all of them should have at once, and in a cache that they may share too, since a hypervisor
+  /// may give each its own; what they share with others whom nobody sees takes all the slices that are asked
+  /// for, at more than one time.
   private func wishes(of result: ProbeResult) -> [Wish] {
     let compute = result.compute.map {
       Wish(point: $0.point, rate: result.upperBound(of: $0), slices: 1)

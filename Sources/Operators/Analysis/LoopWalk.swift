@@ -142,7 +142,6 @@ struct TripSums {
   private static func runs(_ left: Int, _ right: Int, times: Int) -> Int {
     (Count(left) + Count(times) * Count(right)).value ?? .max
   }
-
 }
 
 extension Work {

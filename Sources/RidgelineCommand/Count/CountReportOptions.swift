@@ -8,7 +8,7 @@ import Reports
 /// The form of a report on what was counted, and where it goes.
 struct CountReportOptions: ParsableArguments {
   /// The forms.
-  enum Form: String, CaseIterable, NamedChoice {
+  enum Form: String, NamedChoice {
     case table, json, csv, markdown, html
 
     /// The same among the forms of all reports; nil for a page.
