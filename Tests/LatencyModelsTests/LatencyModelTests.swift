@@ -137,14 +137,6 @@ struct LatencyModelTests {
     #expect(isNear(flat.computeSeconds, 0.65536e-3 + tileStart))
   }
 
-  @Test("deep products are slower where their rows lie too far apart for the address translation")
-  func translation() throws {
-    let model = try RoundDevice.model(memory: 1e18, [.translationDepth: 32])
-    // 4 tiles of 128 × 128 on 4 units, at the depth at which the time is √2 of 1.048576 ms.
-    let deep = try expected(row("gemm", #"{"m":256,"n":256,"k":32}"#), model)
-    #expect(isNear(deep.computeSeconds, 1.048576e-3 * 2.0.squareRoot() + tileStart))
-  }
-
   @Test("the power limit holds the rate of the vector unit")
   func power() throws {
     var profile = try RoundDevice.profile(memory: 1e18)

@@ -34,7 +34,6 @@ enum RoundDevice {
     }
     values[.cacheBytesPerClock] = changes[.cacheBytesPerClock] ?? 4096
     values[.cacheShare] = changes[.cacheShare] ?? 0
-    values[.translationDepth] = changes[.translationDepth] ?? .infinity
     return ResolvedParameters(values: values, chain: ["round-family"], knowledge: knowledge)
   }
 

@@ -14,7 +14,6 @@ enum Priors {
     case .cacheBytesPerClock: 40
     case .cacheShare: 0.25
     case .smallTileShare: 0.75
-    case .translationDepth: 1e5
     case .hostFactor: 1
     case .kernelSeconds: 2.5e-6
     case .exponentialsPerClock: 16
@@ -63,7 +62,6 @@ enum Priors {
     case .matrixShare: 20
     case .exponentialsPerClock: 10
     case .joulesPerFlop, .smallTileShare, .kernelSeconds: 5
-    case .translationDepth: 2
     default: weakPull
     }
   }

@@ -8,7 +8,6 @@ struct Achieved: Sendable {
   var cacheBytesPerClock: Double
   var cacheShare: Double
   var smallTileShare: Double
-  var translationDepth: Double
   var hostFactor: Double
   var kernelSeconds: Double
   var exponentialsPerClock: Double
@@ -23,7 +22,6 @@ struct Achieved: Sendable {
     cacheBytesPerClock = try values.value(.cacheBytesPerClock, of: device)
     cacheShare = try values.value(.cacheShare, of: device)
     smallTileShare = try values.value(.smallTileShare, of: device)
-    translationDepth = try values.value(.translationDepth, of: device)
     hostFactor = try values.value(.hostFactor, of: device)
     kernelSeconds = try values.value(.kernelSeconds, of: device)
     exponentialsPerClock = try values.value(.exponentialsPerClock, of: device)

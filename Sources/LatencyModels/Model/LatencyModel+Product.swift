@@ -19,8 +19,7 @@ extension LatencyModel {
     let (compute, algorithm) = tiled(
       grid, tiles: tiles, unitRate: rate / figures.computeUnits,
       bytesPerRow: (bits.input / 8, bits.weight / 8), hidden: memory,
-      smallTileShare: device.kind == .cpu ? 1 : achieved.smallTileShare,
-      slowing: try translationSlowing(grid, in: format.arithmetic))
+      smallTileShare: device.kind == .cpu ? 1 : achieved.smallTileShare)
     let extra = format.weightBits <= 8 ? costs.narrowSeconds : 0
     return parts(
       compute: compute, memory: memory, extra: extra, host: costs.hostSeconds + extra,
@@ -36,11 +35,9 @@ extension LatencyModel {
   ///   - hidden: the time of the traffic; a split that only shortens what it hides is not chosen.
   ///   - smallTileShare: the rate of a tile of 64 columns, of that of one of 128; one of 64 rows has its
   ///     root.
-  ///   - slowing: how many times as long each step of the depth takes.
   func tiled(
     _ grid: ProductGrid, tiles: [Tile], unitRate: Double,
-    bytesPerRow: (left: Double, right: Double), hidden: Double, smallTileShare: Double = 1,
-    slowing: Double = 1
+    bytesPerRow: (left: Double, right: Double), hidden: Double, smallTileShare: Double = 1
   ) -> (seconds: Double, algorithm: LatencyParts.Algorithm) {
     var best = Double.infinity
     var bestBusy = Double.infinity
@@ -56,7 +53,7 @@ extension LatencyModel {
       let share =
         (tile.m < 128 ? smallTileShare.squareRoot() : 1) * (tile.n < 128 ? smallTileShare : 1)
       let fetching = (tile.m * bytesPerRow.left + tile.n * bytesPerRow.right) / cacheDraw
-      let step = slowing * max(2 * tile.m * tile.n / (unitRate * share), fetching)
+      let step = max(2 * tile.m * tile.n / (unitRate * share), fetching)
       var split = 1.0
       while split <= mostParts {
         let depth = (grid.k / split / depthStep).rounded(.up) * depthStep
@@ -71,16 +68,6 @@ extension LatencyModel {
       }
     }
     return (best, .tiles(Int(choice.tile.m), Int(choice.tile.n), parts: Int(choice.parts)))
-  }
-
-  /// How many times as long a product takes whose rows lie too far apart for the device's address
-  /// translation: each tile reads from as many places as it has rows and columns. It was measured on vector
-  /// units alone.
-  private func translationSlowing(
-    _ grid: ProductGrid, in precision: Precision
-  ) throws(LatencyError) -> Double {
-    guard device.kind != .cpu, try !figures.contraction(precision).isMatrix else { return 1 }
-    return (1 + grid.k / achieved.translationDepth).squareRoot()
   }
 
   /// Start and end of a tile, in which its unit computes nothing: fitted once over all devices.

@@ -1,4 +1,4 @@
-/// What a device achieves of its datasheet, and the costs that no datasheet states: twelve numbers.
+/// What a device achieves of its datasheet, and the costs that no datasheet states: eleven numbers.
 public enum DeviceParameter: String, LatencyParameter {
   /// Sustained share of the matrix unit's dense rate, in 16 bits and wider.
   case matrixShare
@@ -16,8 +16,6 @@ public enum DeviceParameter: String, LatencyParameter {
   case cacheShare
   /// Rate of a product's tile of 64 columns, of that of one of 128.
   case smallTileShare
-  /// Depth of products at which address translation makes the vector unit √2 times as slow.
-  case translationDepth
   /// How many times as long as elsewhere the host of the device needs for an operator.
   case hostFactor
   /// The shortest kernel, from its start to its end.
@@ -66,20 +64,15 @@ public enum DeviceParameter: String, LatencyParameter {
       )
     case .smallTileShare:
       (7, "1", 0.1...1, "rate of a product's tile of 64 columns, of that of one of 128")
-    case .translationDepth:
-      (
-        8, "1", 100...1e8,
-        "depth of products at which address translation makes the vector unit 1.41 times as slow"
-      )
     case .hostFactor:
       (
-        9, "1", 0.1...20,
+        8, "1", 0.1...20,
         "how many times as long as elsewhere the host of the device needs for an operator"
       )
-    case .kernelSeconds: (10, "s", 0...1e-3, "the shortest kernel, from its start to its end")
+    case .kernelSeconds: (9, "s", 0...1e-3, "the shortest kernel, from its start to its end")
     case .exponentialsPerClock:
       (
-        11, "1", 0.1...1024,
+        10, "1", 0.1...1024,
         "exponentials a clock of a compute unit, in attention"
       )
     }
