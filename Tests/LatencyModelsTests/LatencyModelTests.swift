@@ -251,7 +251,7 @@ struct LatencyModelTests {
     let other = try expected(add, model([.network]))
     #expect(isNear(other.highSeconds, 3 * other.seconds))
     #expect(isNear(other.lowSeconds, 0.75 * other.seconds))
-    #expect(other.extrapolations == ["no elementwise was measured on round"])
+    #expect(other.extrapolations == ["not measured on round: functions of elements"])
   }
 
   @Test("the interval is half to double at least in a precision that was not measured, and says so")
@@ -274,8 +274,8 @@ struct LatencyModelTests {
     #expect(isNear(other.highSeconds, 3 * other.seconds))
     #expect(
       other.extrapolations == [
-        "no elementwise was measured in fp32 under round-runtime: its interval is a guess, half to "
-          + "double at least"
+        "not measured in fp32 under round-runtime, with a guessed interval, half to double at least: "
+          + "functions of elements"
       ])
     // The two formats of 16 bits stand for each other.
     let half = try model([.bf16]).interval(of: .elementwise, in: .fp16)

@@ -80,7 +80,8 @@ public struct LatencyModel: Sendable {
     let parts = try parts(of: kernel, work: work, format: format, reuse: reuse)
     let (kind, precision) = (OperatorClass(kernel), format.arithmetic)
     return ExpectedLatency(
-      parts, interval(of: kind, in: precision), reasons: extrapolations(of: kind, in: precision))
+      parts, interval(of: kind, in: precision),
+      reasons: extrapolations(of: kind, in: precision).map(\.sentence))
   }
 
   /// The expected time of one operator in seconds, without its parts and its interval.
@@ -128,28 +129,22 @@ public struct LatencyModel: Sendable {
     known.knowledge == .device && (known.operators.isEmpty || known.operators.contains(kind))
   }
 
-  /// Why the interval of an operator is wider than what was measured, each without its full stop.
-  func extrapolations(of kind: OperatorClass, in precision: Precision) -> [String] {
-    var reasons: [String] = []
-    if runtime.intervals[kind] == nil {
-      reasons.append(
-        "no \(kind.rawValue) was measured under \(runtime.id): its interval is a guess")
-    } else if runtime.intervals[kind]?.covers(precision) == false {
-      reasons.append(
-        "no \(kind.rawValue) was measured in \(precision.rawValue) under \(runtime.id): its "
-          + "interval is a guess, half to double at least")
+  /// Why the interval of such an operator is wider than what was measured.
+  func extrapolations(of kind: OperatorClass, in precision: Precision) -> [Extrapolation] {
+    var causes: [Extrapolation.Cause] = []
+    let measured = runtime.intervals[kind]
+    if measured == nil {
+      causes.append(.runtime(runtime.id))
+    } else if measured?.covers(precision) == false {
+      causes.append(.precision(precision, runtime: runtime.id))
     }
     switch known.knowledge {
-    case .device where !isMeasured(kind):
-      reasons.append("no \(kind.rawValue) was measured on \(device.id)")
+    case .device where !isMeasured(kind): causes.append(.operatorOnDevice(device.id))
     case .device: break
-    case .family:
-      reasons.append("\(device.id) was not measured: it has the parameters of \(known.chain[0])")
-    case .kind:
-      reasons.append(
-        "nothing of \(device.id)'s family was measured: it has the parameters of \(known.chain[0])")
+    case .family: causes.append(.device(device.id, standsFor: known.chain[0]))
+    case .kind: causes.append(.family(device.id, standsFor: known.chain[0]))
     }
-    return reasons
+    return causes.map { Extrapolation(cause: $0, kinds: [kind]) }
   }
 
   /// A guess for what nobody measured: half to double.

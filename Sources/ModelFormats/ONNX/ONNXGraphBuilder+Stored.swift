@@ -97,7 +97,7 @@ extension ONNXGraphBuilder {
     _ tensor: ONNXTensor, name: String, needed: Int
   ) throws(FormatError) {
     let location = tensor.externalLocation
-    guard Self.staysInFolder(location) else {
+    guard let path = Self.pathInFolder(location) else {
       throw failure(
         .value,
         "the tensor \(name.quoted) lies in \(location.quoted), which is not in the model's folder")
@@ -107,7 +107,7 @@ extension ONNXGraphBuilder {
       length = stated
     } else {
       let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-      guard !location.isEmpty, let size = ModelFile.size(path: folder + location) else { return }
+      guard !path.isEmpty, let size = ModelFile.size(path: folder + path) else { return }
       length = size - min(max(tensor.externalOffset, 0), size)
     }
     guard length < needed else { return }
@@ -115,10 +115,19 @@ extension ONNXGraphBuilder {
       .value, "the tensor \(name.quoted) has \(length) bytes in its file and needs \(needed)")
   }
 
-  /// Whether a path from a folder on never leaves it.
-  private static func staysInFolder(_ path: String) -> Bool {
-    !path.hasPrefix("/") && !path.utf8.contains(0)
-      && !path.split(separator: "/").contains("..")
+  /// A path from a folder on without `.` and `..`; nil for one that leaves the folder on its way, or
+  /// is the folder.
+  private static func pathInFolder(_ path: String) -> String? {
+    guard !path.hasPrefix("/"), !path.utf8.contains(0) else { return nil }
+    var steps: [Substring] = []
+    for step in path.split(separator: "/") where step != "." {
+      if step != ".." {
+        steps.append(step)
+      } else if steps.popLast() == nil {
+        return nil
+      }
+    }
+    return steps.isEmpty && !path.isEmpty ? nil : steps.joined(separator: "/")
   }
 
   // MARK: sizes
