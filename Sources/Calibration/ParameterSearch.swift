@@ -106,7 +106,7 @@ struct ParameterSearch {
 
   /// The rates of the datasheet that a share of a device times one of a runtime, both measured, is above.
   private static let rates: [(share: DeviceParameter, others: [RuntimeParameter], name: String)] = [
-    (.memoryShare, [.productTrafficShare, .elementwiseShare, .rowsShare], "memory's bandwidth"),
+    (.memoryShare, [.productTrafficShare], "memory's bandwidth"),
     (.matrixShare, [.productShare, .convolutionShare, .prefillShare], "matrix unit's rate"),
     (.vectorShare, [.productShare, .convolutionShare, .prefillShare], "vector unit's rate"),
     (.narrowShare, [.productShare], "rate in 8 bits"),

@@ -161,27 +161,25 @@ struct CalibrationTests {
   @Test("what is found above the datasheet is warned of, with the parameters that are")
   func aboveDatasheet() throws {
     let device = try Catalogue.shipped.profile(id: Self.device)
-    let bandwidth = try #require(device.mainMemory?.bytesPerSecond?.value)
-    // Functions of elements whose data no cache holds, at 1.3 times the memory's bandwidth.
+    let rate = try #require(device.contractionRate(precision: .fp32)?.flopsPerSecond)
+    // Large products, at 1.3 times the datasheet's rate.
     let rows = (1...10).map { place in
-      let elements = place << 30
-      let work = Work(
-        macs: 0, flops: elements, transcendentals: 0, weightBytes: 0, inputBytes: 4 * elements,
-        outputBytes: 4 * elements)
+      let kernel = Kernel.product(Kernel.Product(m: 8192, n: 8192, k: 4096 * place))
+      let format = NumberFormat(Precision.fp32)
+      let work = OperatorRow(kernel: kernel, format: format).work
       return MeasuredOperator(
-        name: "row \(place)", kernel: .elementwise(Kernel.Elementwise(elements: elements)),
-        work: work, format: NumberFormat(Precision.fp32), reuse: .none,
-        seconds: Double(8 * elements) / bandwidth / 1.3)
+        name: "row \(place)", kernel: kernel, work: work, format: format, reuse: .none,
+        seconds: 2 * Double(work.macs) / rate / 1.3)
     }
     let warnings = try Self.calibration(rows).warnings
     #expect(
       warnings.contains {
-        $0.hasPrefix("10 operators run above the datasheet's rate, row 10 at 12")
+        $0.hasPrefix("10 operators run above the datasheet's rate, row 1 at 13")
       })
     #expect(
       warnings.contains {
-        $0.hasPrefix("what is found is above the datasheet: memoryShare x elementwiseShare is 1")
-          && $0.hasSuffix("% of the memory's bandwidth")
+        $0.hasPrefix("what is found is above the datasheet: vectorShare x productShare is 1")
+          && $0.hasSuffix("% of the vector unit's rate")
       }, "\(warnings)")
   }
 

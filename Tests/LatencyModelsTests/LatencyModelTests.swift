@@ -31,6 +31,41 @@ struct LatencyModelTests {
     #expect(isNear(add.memorySeconds, 24e-3))
   }
 
+  @Test("where a kernel passes few elements a clock, they take longer than their bytes")
+  func passing() throws {
+    let model = try RoundDevice.model(memory: 1e18, [:], [.elementRate: 0.1, .rowsRate: 0.05])
+    // 3e6 elements at 0.1 a clock of 4 units of 1 GHz; a softmax has 2e6, at half of that.
+    #expect(isNear(try expected(row("add", #"{"rows":1000,"cols":1000}"#), model).seconds, 7.5e-3))
+    #expect(
+      isNear(try expected(row("softmax", #"{"rows":1000,"cols":1000}"#), model).seconds, 10e-3))
+  }
+
+  @Test("a graphics processor's starts take clocks: they are stated at 1.5 GHz")
+  func starts() throws {
+    var profile = try RoundDevice.profile(memory: 1e18)
+    for (kind, factor) in [(DeviceKind.gpu, 1.5), (.cpu, 1)] {
+      profile.kind = kind
+      let model = try LatencyModel(
+        device: profile, runtime: RoundDevice.runtime([.decodeSeconds: 2e-3]),
+        parameters: RoundDevice.parameters([.kernelSeconds: 1e-3]))
+      // The kernel, the attention and its one round.
+      let step = try expected(
+        row("attention_decode", #"{"q_heads":1,"kv_heads":1,"head_dim":64,"kv_len":1}"#), model)
+      #expect(abs(step.seconds - factor * 5e-3) < 1e-5)
+    }
+  }
+
+  @Test("an attention's exponentials hide behind its products, but for where both take as long")
+  func exponentials() throws {
+    // A score's 256 FLOPs take 1/16 ns at 4096 GFLOP/s of a unit, its exponential as long at 1 GHz;
+    // each of 4 units has 64 queries of 256 keys.
+    let model = try RoundDevice.model(memory: 1e18, [:], [.prefillShare: 4096, .maskedShare: 1])
+    let prompt = try expected(
+      row("attention_prefill", #"{"q_heads":1,"kv_heads":1,"head_dim":64,"seq":256}"#), model)
+    let cubeRootOfTwo = 1.2599210498948732
+    #expect(isNear(prompt.computeSeconds, 64 * 256 * cubeRootOfTwo / 16e9))
+  }
+
   @Test("no operator is shorter than what the host needs for it")
   func host() throws {
     let model = try RoundDevice.model([.hostFactor: 2], [.hostSeconds: 3e-3])

@@ -45,6 +45,7 @@ enum RoundDevice {
       values[parameter] = changes[parameter] ?? (parameter.unit == "1" ? 1 : 0)
     }
     values[.maskedShare] = changes[.maskedShare] ?? 0
+    for rate in [RuntimeParameter.elementRate, .rowsRate] { values[rate] = changes[rate] ?? 1e6 }
     return Runtime(id: "round-runtime", values: values, intervals: intervals)
   }
 

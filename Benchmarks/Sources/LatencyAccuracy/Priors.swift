@@ -16,7 +16,6 @@ enum Priors {
     case .smallTileShare: 0.75
     case .hostFactor: 1
     case .kernelSeconds: 2.5e-6
-    case .exponentialsPerClock: 16
     }
   }
 
@@ -25,9 +24,10 @@ enum Priors {
     switch parameter {
     case .hostSeconds: 5e-6
     case .launchSeconds: 2e-6
-    case .productShare, .productTrafficShare, .elementwiseShare: 0.97
+    case .productShare, .productTrafficShare: 0.97
     case .convolutionSeconds: 10e-6
-    case .rowsShare: 0.7
+    case .elementRate: 8
+    case .rowsRate: 6
     case .rowsSeconds: 1e-6
     case .narrowSeconds: 2e-6
     case .prefillShare: 0.7
@@ -52,7 +52,7 @@ enum Priors {
 
   /// How strongly a device is drawn towards its family, in rows.
   ///
-  /// Memory, arithmetic units and exponentials reach nearly the same share of the datasheet on devices
+  /// Memory and arithmetic units reach nearly the same share of the datasheet on devices
   /// that are alike, and the shortest kernel takes nearly as long: rows that say otherwise mostly tell of
   /// a runtime's kernels, and as many as these are needed to say so.
   static func pull(_ parameter: DeviceParameter) -> Double {
@@ -60,7 +60,6 @@ enum Priors {
     case .memoryShare: 100
     case .vectorShare: 30
     case .matrixShare: 20
-    case .exponentialsPerClock: 10
     case .joulesPerFlop, .smallTileShare, .kernelSeconds: 5
     default: weakPull
     }

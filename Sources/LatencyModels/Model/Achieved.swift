@@ -10,7 +10,6 @@ struct Achieved: Sendable {
   var smallTileShare: Double
   var hostFactor: Double
   var kernelSeconds: Double
-  var exponentialsPerClock: Double
 
   /// The parameters, of which none may be missing.
   init(_ values: ParameterValues<DeviceParameter>, device: String) throws(LatencyError) {
@@ -24,7 +23,6 @@ struct Achieved: Sendable {
     smallTileShare = try values.value(.smallTileShare, of: device)
     hostFactor = try values.value(.hostFactor, of: device)
     kernelSeconds = try values.value(.kernelSeconds, of: device)
-    exponentialsPerClock = try values.value(.exponentialsPerClock, of: device)
   }
 }
 
@@ -36,8 +34,8 @@ struct Costs: Sendable {
   var productTrafficShare: Double
   var gatherRate: Double
   var convolutionSeconds: Double
-  var elementwiseShare: Double
-  var rowsShare: Double
+  var elementRate: Double
+  var rowsRate: Double
   var rowsSeconds: Double
   var narrowSeconds: Double
   var prefillShare: Double
@@ -59,8 +57,8 @@ struct Costs: Sendable {
     productTrafficShare = try runtime.values.value(.productTrafficShare, of: runtime.id)
     gatherRate = try runtime.values.value(.gatherRate, of: runtime.id)
     convolutionSeconds = try runtime.values.value(.convolutionSeconds, of: runtime.id)
-    elementwiseShare = try runtime.values.value(.elementwiseShare, of: runtime.id)
-    rowsShare = try runtime.values.value(.rowsShare, of: runtime.id)
+    elementRate = try runtime.values.value(.elementRate, of: runtime.id)
+    rowsRate = try runtime.values.value(.rowsRate, of: runtime.id)
     rowsSeconds = try runtime.values.value(.rowsSeconds, of: runtime.id)
     narrowSeconds = try runtime.values.value(.narrowSeconds, of: runtime.id)
     prefillShare = try runtime.values.value(.prefillShare, of: runtime.id)

@@ -4,8 +4,8 @@ import Operators
 extension LatencyModel {
   /// Attention as one kernel.
   ///
-  /// Source: Dao, "FlashAttention-2", arXiv:2307.08691 (tiles of queries; exponentials that do not
-  /// overlap with the products); Dao et al., "Flash-Decoding", 2023 (the keys split over the units).
+  /// Source: Dao, "FlashAttention-2", arXiv:2307.08691 (tiles of queries); Shah et al., "FlashAttention-3",
+  /// arXiv:2407.08608 (exponentials that overlap with the products); Dao et al., "Flash-Decoding", 2023 (the keys split over the units).
   func attention(
     _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
@@ -15,15 +15,19 @@ extension LatencyModel {
       : prefill(sizes, format: format, reuse: reuse, unitRate: rate)
   }
 
-  /// The time of one score: its two products, and its exponential.
+  /// The time of one score: its two products, and its exponential, which another unit computes
+  /// meanwhile.
   private func secondsPerScore(_ sizes: Kernel.Attention, unitRate: Double) -> Double {
-    2 * Double(sizes.depth + sizes.valueDepth) / (unitRate * costs.prefillShare)
-      + 1 / (achieved.exponentialsPerClock * figures.clockHertz)
+    Self.overlap(
+      2 * Double(sizes.depth + sizes.valueDepth) / (unitRate * costs.prefillShare),
+      1 / (Self.exponentialsPerClock * figures.clockHertz))
   }
 
-  /// The start of a round of tasks, of the time that the whole kernel takes beside its work: fitted
-  /// once over all devices.
-  static let roundShare = 0.5
+  /// Exponentials a clock of a compute unit: those of NVIDIA's compute capabilities 3 to 9; of other
+  /// devices it is a guess.
+  ///
+  /// Source: NVIDIA, "CUDA C++ Programming Guide", throughput of native arithmetic instructions.
+  static let exponentialsPerClock = 16.0
 
   /// Times that the tensors of an attention over a prompt pass the memory: fitted once over all
   /// runtimes.
@@ -33,20 +37,19 @@ extension LatencyModel {
   /// all devices.
   static let unitReach = 2.2
 
-  /// Tiles of 128 queries, spread over the units; the last tile of a causal mask sees all keys.
+  /// Tiles of 64 queries, spread over the units; the last tile of a causal mask sees all keys.
   private func prefill(
     _ sizes: Kernel.Attention, format: NumberFormat, reuse: Reuse, unitRate: Double
   ) -> LatencyParts {
     let (queries, keys) = (Double(sizes.queries), Double(sizes.keys))
-    let rows = 128.0
+    let rows = 64.0
     let tiles =
       Double(sizes.batch) * Double(sizes.heads) * (queries / rows).rounded(.up)
     let hidden = max(queries - rows, 0) / 2
     let seen = sizes.isCausal ? keys - hidden * (1 - costs.maskedShare) : keys
     let each = secondsPerScore(sizes, unitRate: unitRate)
-    let start = costs.attentionSeconds * Self.roundShare
-    let even = tiles / figures.computeUnits * (rows * seen * each + start)
-    let longest = rows * keys * each + start
+    let even = tiles / figures.computeUnits * (rows * seen * each + costs.attentionSeconds)
+    let longest = rows * keys * each + costs.attentionSeconds
     let channels = Double(sizes.depth + sizes.valueDepth)
     let cached =
       Double(sizes.batch) * Double(sizes.sharedHeads) * keys * channels
@@ -83,8 +86,7 @@ extension LatencyModel {
     let rounds = max(tasks / figures.computeUnits, 1)
     return parts(
       compute: rounds * each, memory: max(memory, bytes / reach),
-      extra: costs.decodeSeconds + rounds * costs.decodeSeconds * Self.roundShare
-        + (split > 1 ? achieved.kernelSeconds : 0),
+      extra: (1 + rounds) * costs.decodeSeconds + (split > 1 ? achieved.kernelSeconds : 0),
       algorithm: .splitKeys(Int(split)))
   }
 }

@@ -13,12 +13,13 @@ extension LatencyModel {
     let start = try figures.contraction(format.arithmetic).isMatrix ? 0 : costs.convolutionSeconds
     let rate = try sustainedRate(format.arithmetic) / figures.computeUnits
     if sizes.isDepthwise {
-      let memory = memorySeconds(shape.bytes, share: costs.elementwiseShare, reuse: reuse)
+      let memory = memorySeconds(shape.bytes, share: costs.productTrafficShare, reuse: reuse)
       let compute =
         2 * shape.outputs * shape.taps
         / (rate * figures.computeUnits * costs.convolutionShare)
+      let passing = passSeconds(shape.bytes, rate: costs.elementRate, format: format)
       return parts(
-        compute: compute, memory: memory, extra: start, algorithm: .depthwise)
+        compute: max(compute, passing), memory: memory, extra: start, algorithm: .depthwise)
     }
     let memory = memorySeconds(shape.bytes, share: costs.productTrafficShare, reuse: reuse)
     var best = implicitProduct(shape, unitRate: rate, memory: memory, start: start)
@@ -50,7 +51,8 @@ extension LatencyModel {
   ) -> LatencyParts {
     // The filters, transformed by a kernel before, are 16 instead of 9 weights each.
     let transforming =
-      shape.bytes.weights * (1 + 2 * 16.0 / 9) / (sustainedBandwidth * costs.elementwiseShare)
+      shape.bytes.weights * (1 + 2 * 16.0 / 9)
+      / (sustainedBandwidth * costs.productTrafficShare)
     let grid = shape.winogradProduct(side: 2)
     var compute = Double.infinity
     for filters in [32.0, 64, 128] {
@@ -77,7 +79,7 @@ extension LatencyModel {
     let transformed = 2 * 36 * grid.m * (grid.k + grid.n) * shape.element
     let moving =
       (transformed + shape.bytes.activations + 9 * shape.bytes.weights)
-      / (sustainedBandwidth * costs.elementwiseShare)
+      / (sustainedBandwidth * costs.productTrafficShare)
     grid.batch = 36
     let (compute, _) = tiled(
       grid, tiles: Tile.ofGraphics, unitRate: unitRate * costs.winogradShare,

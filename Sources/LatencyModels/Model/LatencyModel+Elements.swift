@@ -2,33 +2,37 @@ import Devices
 import Operators
 
 extension LatencyModel {
-  /// A function of elements: its traffic, or its arithmetic where that takes longer.
+  /// A function of elements: its traffic, and its arithmetic or the passing of its elements.
   func elementwise(
     _ work: Work, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
-    parts(
-      compute: try elementSeconds(work, format: format),
-      memory: memorySeconds(
-        Bytes(work), share: costs.elementwiseShare, reuse: reuse))
+    let bytes = Bytes(work)
+    return parts(
+      compute: max(
+        try elementSeconds(work, format: format),
+        passSeconds(bytes, rate: costs.elementRate, format: format)),
+      memory: memorySeconds(bytes, share: 1, reuse: reuse))
   }
 
-  /// A normalisation, softmax or reduction: its traffic, and a normalisation also the start of the
-  /// threads that share a row.
+  /// A normalisation, softmax or reduction: its traffic and the passing of its elements, and a
+  /// normalisation also the start of the threads that share a row.
   func rows(
     _ sizes: Kernel.Rows, work: Work, format: NumberFormat, reuse: Reuse
   ) throws(LatencyError) -> LatencyParts {
     let isSoftmax = sizes.operation == .softmax
     let extra = costs.rowsSeconds * (isSoftmax ? Self.softmaxStart : 1)
     let passes = sizes.operation == .normalization ? Self.normalizationPasses : 1
-    let share = sizes.operation == .reduction ? costs.elementwiseShare : costs.rowsShare
-    var compute = try elementSeconds(work, format: format)
+    let rate = sizes.operation == .reduction ? costs.elementRate : costs.rowsRate
+    let bytes = Bytes(work)
+    var compute = max(
+      try elementSeconds(work, format: format), passSeconds(bytes, rate: rate, format: format))
     if !isSoftmax, device.kind == .gpu {
       let starts = Double(sizes.rows) / figures.computeUnits * Self.tileSeconds
       compute = max(compute, starts * Self.rowStart)
     }
     return parts(
       compute: compute,
-      memory: passes * memorySeconds(Bytes(work), share: share, reuse: reuse),
+      memory: passes * memorySeconds(bytes, share: 1, reuse: reuse),
       extra: extra, host: costs.hostSeconds + extra)
   }
 
@@ -49,7 +53,7 @@ extension LatencyModel {
       weights: min(rows, table) * columns * Double(format.weightBits) / 8,
       activations: rows * columns * Double(format.outputBits) / 8)
     let rate = costs.gatherRate * figures.clockHertz * figures.computeUnits
-    let memory = memorySeconds(bytes, share: costs.elementwiseShare, reuse: reuse)
+    let memory = memorySeconds(bytes, share: 1, reuse: reuse)
     let isSerial = device.kind == .gpu && rows <= Self.serialRows
     return parts(
       compute: rows * columns / rate, memory: memory,
@@ -62,6 +66,13 @@ extension LatencyModel {
   /// The time of one of them, two accesses of the memory that depend on each other: fitted once over
   /// the devices on which so few were measured.
   static let fetchSeconds = 0.6e-6
+
+  /// The time in which the units load and store the elements of `bytes`, so many a clock and unit:
+  /// what a kernel that moves few at once cannot hide, however fast the memory is.
+  func passSeconds(_ bytes: Bytes, rate: Double, format: NumberFormat) -> Double {
+    let elements = bytes.all * 8 / Double(format.outputBits)
+    return elements / (rate * figures.clockHertz * figures.computeUnits)
+  }
 
   private func elementSeconds(_ work: Work, format: NumberFormat) throws(LatencyError) -> Double {
     guard work.flops > 0 || work.transcendentals > 0 else { return 0 }

@@ -46,8 +46,17 @@ public struct LatencyModel: Sendable {
     self.runtime = runtime
     self.known = known
     figures = try DeviceFigures(device)
-    achieved = try Achieved(known.values, device: device.id)
-    costs = try Costs(runtime)
+    var achieved = try Achieved(known.values, device: device.id)
+    var costs = try Costs(runtime)
+    if device.kind == .gpu {
+      // A kernel that waits for itself alone takes clocks, not time.
+      let scale = Self.referenceHertz / figures.clockHertz
+      achieved.kernelSeconds *= scale
+      costs.attentionSeconds *= scale
+      costs.decodeSeconds *= scale
+    }
+    self.achieved = achieved
+    self.costs = costs
   }
 
   /// A model of the runtime `name` on `device`, or of the device's usual one where `name` is nil.
@@ -146,6 +155,9 @@ public struct LatencyModel: Sendable {
     }
     return causes.map { Extrapolation(cause: $0, kinds: [kind]) }
   }
+
+  /// The clock at which a graphics processor's starts are stated.
+  static let referenceHertz = 1.5e9
 
   /// A guess for what nobody measured: half to double.
   static let unmeasured = Interval(low: 0.5, high: 2, rows: 0)

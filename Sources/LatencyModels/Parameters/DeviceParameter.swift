@@ -1,4 +1,4 @@
-/// What a device achieves of its datasheet, and the costs that no datasheet states: eleven numbers.
+/// What a device achieves of its datasheet, and the costs that no datasheet states: ten numbers.
 public enum DeviceParameter: String, LatencyParameter {
   /// Sustained share of the matrix unit's dense rate, in 16 bits and wider.
   case matrixShare
@@ -18,10 +18,8 @@ public enum DeviceParameter: String, LatencyParameter {
   case smallTileShare
   /// How many times as long as elsewhere the host of the device needs for an operator.
   case hostFactor
-  /// The shortest kernel, from its start to its end.
+  /// The shortest kernel, from its start to its end; of a graphics processor at a clock of 1.5 GHz.
   case kernelSeconds
-  /// Exponentials a clock of a compute unit, in attention.
-  case exponentialsPerClock
 
   /// What it stands for.
   public var meaning: String { facts.meaning }
@@ -69,11 +67,10 @@ public enum DeviceParameter: String, LatencyParameter {
         8, "1", 0.1...20,
         "how many times as long as elsewhere the host of the device needs for an operator"
       )
-    case .kernelSeconds: (9, "s", 0...1e-3, "the shortest kernel, from its start to its end")
-    case .exponentialsPerClock:
+    case .kernelSeconds:
       (
-        10, "1", 0.1...1024,
-        "exponentials a clock of a compute unit, in attention"
+        9, "s", 0...1e-3,
+        "the shortest kernel, from its start to its end; of a graphics processor at 1.5 GHz"
       )
     }
   }

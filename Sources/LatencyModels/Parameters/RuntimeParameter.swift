@@ -13,10 +13,10 @@ public enum RuntimeParameter: String, LatencyParameter {
   case gatherRate
   /// Time of a convolution on the vector unit beside that of a function of elements.
   case convolutionSeconds
-  /// Bandwidth that functions of elements reach, of what the device sustains.
-  case elementwiseShare
-  /// Bandwidth that normalisations and softmax reach, of what the device sustains.
-  case rowsShare
+  /// Elements a clock of a compute unit that functions of elements load and store.
+  case elementRate
+  /// Elements a clock of a compute unit that normalisations and softmax load and store.
+  case rowsRate
   /// Time of a normalisation or reduction beside that of a function of elements.
   case rowsSeconds
   /// Time of a product in 8 bits or fewer beside that of others: its operands are quantised first.
@@ -27,9 +27,11 @@ public enum RuntimeParameter: String, LatencyParameter {
   case maskedShare
   /// Bandwidth that attention over a cache reaches, of what the device sustains.
   case decodeShare
-  /// Time of an attention over a prompt beside that of a function of elements.
+  /// Time of an attention over a prompt beside that of a function of elements, and of each round of
+  /// its tiles; on a graphics processor at a clock of 1.5 GHz.
   case attentionSeconds
-  /// Time of an attention over a cache beside that of a function of elements.
+  /// Time of an attention over a cache beside that of a function of elements, and of each round of
+  /// its parts; on a graphics processor at a clock of 1.5 GHz.
   case decodeSeconds
   /// Rate that a convolution as an implicit product reaches, of what the device sustains.
   case convolutionShare
@@ -84,15 +86,15 @@ public enum RuntimeParameter: String, LatencyParameter {
         5, "s", 0...1e-2,
         "time of a convolution on the vector unit beside that of a function of elements"
       )
-    case .elementwiseShare:
+    case .elementRate:
       (
-        6, "1", 0.01...1.5,
-        "bandwidth that functions of elements reach, of what the device sustains"
+        6, "1", 0.01...1000,
+        "elements a clock of a compute unit that functions of elements load and store"
       )
-    case .rowsShare:
+    case .rowsRate:
       (
-        7, "1", 0.01...1.5,
-        "bandwidth that normalisations and softmax reach, of what the device sustains"
+        7, "1", 0.01...1000,
+        "elements a clock of a compute unit that normalisations and softmax load and store"
       )
     case .rowsSeconds:
       (
@@ -123,12 +125,14 @@ public enum RuntimeParameter: String, LatencyParameter {
     case .attentionSeconds:
       (
         13, "s", 0...1e-2,
-        "time of an attention over a prompt beside that of a function of elements"
+        "time of an attention over a prompt beside that of a function of elements, and of each "
+          + "round of its tiles; on a graphics processor at 1.5 GHz"
       )
     case .decodeSeconds:
       (
         14, "s", 0...1e-2,
-        "time of an attention over a cache beside that of a function of elements"
+        "time of an attention over a cache beside that of a function of elements, and of each "
+          + "round of its parts; on a graphics processor at 1.5 GHz"
       )
     case .convolutionShare:
       (
